@@ -1,0 +1,91 @@
+package localchat.client.fx;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import localchat.client.fx.login.SessionOpener;
+import localchat.core.client.ChatSession;
+import localchat.core.client.Profile;
+import localchat.core.client.ServerAddress;
+import localchat.core.client.SessionConfig;
+import localchat.core.client.SessionEvent;
+import localchat.core.client.SessionListener;
+import localchat.core.model.RoomName;
+import localchat.core.model.UserName;
+
+/// Sessions on the profiles of this machine. A profile is locked from the opening of its session to
+/// the session's end.
+final class ProfileSessions implements SessionOpener {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /// Longest wait for the session before this one to let go of its profile, in seconds.
+    private static final long RELEASE_SECONDS = 5;
+
+    private static final String CLIENT_NAME = "Local Chat window";
+
+    private final Optional<Path> folder;
+    private final AtomicReference<CountDownLatch> previous =
+            new AtomicReference<>(new CountDownLatch(0));
+
+    /// @param folder of the profile for every name; empty: one per name in the platform's data
+    ///   folder
+    ProfileSessions(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public ChatSession open(ServerAddress server, UserName name, SessionListener listener)
+            throws IOException {
+        CountDownLatch released = new CountDownLatch(1);
+        awaitRelease(previous.getAndSet(released));
+        try {
+            Profile profile = Profile.open(folder.orElseGet(() -> Profile.defaultFolder(name)));
+            SessionConfig config =
+                    new SessionConfig(
+                            server,
+                            name,
+                            RoomName.GENERAL,
+                            profile.key(),
+                            CLIENT_NAME,
+                            CONNECT_TIMEOUT,
+                            true);
+            return ChatSession.create(
+                    config,
+                    event -> {
+                        if (event instanceof SessionEvent.Ended) {
+                            release(profile, released);
+                        }
+                        listener.onSessionEvent(event);
+                    });
+        } catch (IOException | RuntimeException e) {
+            released.countDown();
+            throw e;
+        }
+    }
+
+    private static void release(Profile profile, CountDownLatch released) {
+        try {
+            profile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            released.countDown();
+        }
+    }
+
+    private static void awaitRelease(CountDownLatch released) throws IOException {
+        try {
+            // After the wait the profile's own lock decides; nothing more depends on the answer.
+            boolean free = released.await(RELEASE_SECONDS, TimeUnit.SECONDS);
+            assert free || released.getCount() > 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package localchat.client.fx.chat;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import localchat.core.model.Availability;
+import localchat.core.model.Person;
+
+/// The people of one room as an observable list: who is there first, then who went a while ago,
+/// each in order of name. Belongs to the JavaFX thread.
+public final class People {
+    /// Most people who went that stay in sight. Reason: about one screen full.
+    static final int GONE_MAX = 20;
+
+    private record Entry(Person person, PersonRow row) {}
+
+    private static final Comparator<Entry> ORDER =
+            Comparator.<Entry, Boolean>comparing(entry -> gone(entry.person()))
+                    .thenComparing(entry -> entry.person().name().folded())
+                    .thenComparingLong(entry -> entry.person().userId());
+
+    private long selfId;
+    private final List<Entry> entries = new ArrayList<>();
+    private final ObservableList<PersonRow> rows = FXCollections.observableArrayList();
+    private final ObservableList<PersonRow> readOnlyRows =
+            FXCollections.unmodifiableObservableList(rows);
+
+    People(long selfId) {
+        this.selfId = selfId;
+    }
+
+    /// The people, for showing.
+    public ObservableList<PersonRow> rows() {
+        return readOnlyRows;
+    }
+
+    /// The person has another user id from now on: the server's history is another one.
+    void setSelf(long newSelfId) {
+        selfId = newSelfId;
+    }
+
+    /// Replaces who is there by a list from the server; who went stays in sight.
+    void replace(Collection<Person> present) {
+        List<Entry> next = new ArrayList<>();
+        present.forEach(person -> next.add(entry(person)));
+        entries.stream()
+                .filter(old -> gone(old.person()))
+                .filter(old ->
+                        present.stream()
+                                .noneMatch(person -> person.userId() == old.person().userId()))
+                .forEach(next::add);
+        next.sort(ORDER);
+        entries.clear();
+        entries.addAll(next);
+        rows.setAll(entries.stream().map(Entry::row).toList());
+    }
+
+    /// Somebody came, or is not as before.
+    void put(Person person) {
+        take(person.userId());
+        Entry entry = entry(person);
+        int found = java.util.Collections.binarySearch(entries, entry, ORDER);
+        int at = found < 0 ? -found - 1 : found;
+        entries.add(at, entry);
+        rows.add(at, entry.row());
+    }
+
+    /// Somebody went.
+    void went(Person person) {
+        put(new Person(person.userId(), person.name(), person.role(), Availability.OFFLINE));
+        long gone = entries.stream().filter(entry -> gone(entry.person())).count();
+        if (gone > GONE_MAX) {
+            entries.removeLast();
+            rows.removeLast();
+        }
+    }
+
+    private void take(long userId) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).person().userId() == userId) {
+                entries.remove(i);
+                rows.remove(i);
+                return;
+            }
+        }
+    }
+
+    private Entry entry(Person person) {
+        boolean self = person.userId() == selfId;
+        return new Entry(
+                person,
+                new PersonRow(person.userId(), person.name().value(), person.availability(), self));
+    }
+
+    private static boolean gone(Person person) {
+        return person.availability() == Availability.OFFLINE;
+    }
+}

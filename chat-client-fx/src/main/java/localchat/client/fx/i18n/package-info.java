@@ -1,0 +1,3 @@
+/// What the window says, in each language. Immutable, usable from any thread. Imports nothing of
+/// this project.
+package localchat.client.fx.i18n;

@@ -1,0 +1,59 @@
+package localchat.client.fx.login;
+
+import java.util.Optional;
+import localchat.client.fx.i18n.Phrase;
+import localchat.core.client.ServerAddress;
+import localchat.core.model.MessageText;
+import localchat.core.model.UserName;
+
+/// What is wrong with a field of the login, as a phrase that can be said in any language. Whether
+/// something is wrong is always decided by the type the field becomes; here it only gets its words.
+final class FieldFaults {
+    private FieldFaults() {}
+
+    static Optional<Phrase> ofName(String raw) {
+        return UserName.fault(raw).map(english -> nameFault(raw.strip()));
+    }
+
+    /// A host, or a host with its port as in `chat.example:7667`.
+    static Optional<Phrase> ofHost(String raw) {
+        String host = raw.strip();
+        if (host.isEmpty()) {
+            return Optional.of(Phrase.of("fault.host.empty"));
+        }
+        try {
+            ServerAddress.parse(host);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            String key = host.matches("[0-9.]+(:.*)?") ? "fault.host.ipv4" : "fault.host.malformed";
+            return Optional.of(Phrase.of(key, host));
+        }
+    }
+
+    static Optional<Phrase> ofPort(String raw) {
+        String port = raw.strip();
+        if (port.isEmpty()) {
+            return Optional.of(Phrase.of("fault.port.empty"));
+        }
+        try {
+            ServerAddress.parsePort(port);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Phrase.of("fault.port.range"));
+        }
+    }
+
+    private static Phrase nameFault(String name) {
+        if (name.isEmpty()) {
+            return Phrase.of("fault.name.empty");
+        }
+        if (MessageText.utf8Length(name) > UserName.BYTES_MAX) {
+            return Phrase.of("fault.name.long");
+        }
+        return name.codePoints()
+                .filter(point -> UserName.fault("a" + Character.toString(point) + "a").isPresent())
+                .mapToObj(point -> Phrase.of("fault.name.character", "U+%04X".formatted(point)))
+                .findFirst()
+                .orElseGet(() -> Phrase.of("fault.name.other"));
+    }
+}

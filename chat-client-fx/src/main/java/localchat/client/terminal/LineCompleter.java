@@ -1,0 +1,40 @@
+package localchat.client.terminal;
+
+import java.util.List;
+import org.jline.reader.Candidate;
+import org.jline.reader.Completer;
+import org.jline.reader.LineReader;
+import org.jline.reader.ParsedLine;
+
+/// Completes commands, rooms and people. Runs on the thread of the line editor.
+final class LineCompleter implements Completer {
+    private volatile Completions completions = Completions.NONE;
+
+    /// What there is, from now on. Safe from any thread.
+    void use(Completions now) {
+        completions = now;
+    }
+
+    @Override
+    public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+        Completions known = completions;
+        String first = line.words().getFirst();
+        if (line.wordIndex() == 0 && first.startsWith("/")) {
+            Command.ENTRIES.stream()
+                    .map(Command.Entry::name)
+                    .filter(name -> !name.equals("//"))
+                    .forEach(name -> add(candidates, name, " "));
+        } else if (line.wordIndex() > 0 && first.equals("/join")) {
+            known.rooms().forEach(room -> add(candidates, room, ""));
+        } else if (line.wordIndex() > 0 && first.equals("/leave")) {
+            known.joined().forEach(room -> add(candidates, room, ""));
+        } else {
+            String after = line.wordIndex() == 0 ? ": " : " ";
+            known.people().forEach(name -> add(candidates, name, after));
+        }
+    }
+
+    private static void add(List<Candidate> candidates, String value, String after) {
+        candidates.add(new Candidate(value + after, value, null, null, null, null, false));
+    }
+}

@@ -1,0 +1,18 @@
+package localchat.client.terminal;
+
+import org.jline.utils.AttributedString;
+
+/// Where a person reads. Called by the owning thread.
+interface Screen {
+    /// Shows a line, soon.
+    void print(AttributedString line);
+
+    /// What stands before the line that is typed, from now on.
+    void prompt(AttributedString prompt);
+
+    /// What can be completed, from now on.
+    void completions(Completions completions);
+
+    /// Shows what was printed.
+    void flush();
+}

@@ -1,0 +1,49 @@
+package localchat.client.terminal;
+
+import localchat.core.client.SessionEvent.Ended;
+import localchat.core.client.SessionEvent.Reconnecting;
+
+/// Says in the reader's language what became of a session.
+final class SessionWords {
+    private final Texts texts;
+    private final TerminalOptions options;
+
+    SessionWords(Texts texts, TerminalOptions options) {
+        this.texts = texts;
+        this.options = options;
+    }
+
+    /// Why it ended, in one line.
+    String of(Ended ended) {
+        Text text =
+                switch (ended.failure()) {
+                    case CLOSED_BY_USER -> Text.ENDED_CLOSED;
+                    case UNKNOWN_HOST -> Text.ENDED_UNKNOWN_HOST;
+                    case REFUSED -> Text.ENDED_REFUSED;
+                    case UNREACHABLE -> Text.ENDED_UNREACHABLE;
+                    case TIMED_OUT -> Text.ENDED_TIMED_OUT;
+                    case NOT_A_CHAT_SERVER -> Text.ENDED_NOT_A_CHAT_SERVER;
+                    case NAME_TAKEN -> Text.ENDED_NAME_TAKEN;
+                    case LOGIN_REFUSED -> Text.ENDED_LOGIN_REFUSED;
+                    case REPLACED -> Text.ENDED_REPLACED;
+                    case REMOVED -> Text.ENDED_REMOVED;
+                    case UPGRADE_REQUIRED -> Text.ENDED_UPGRADE_REQUIRED;
+                };
+        Object place = text == Text.ENDED_UNKNOWN_HOST ? options.server().host() : options.server();
+        return texts.get(text, place, options.name(), ended.text());
+    }
+
+    /// Why it connects again, in one line.
+    String of(Reconnecting reconnecting) {
+        Text text =
+                switch (reconnecting.reason()) {
+                    case GOING_AWAY -> Text.LOST_GOING_AWAY;
+                    case PEER_CLOSED -> Text.LOST_CLOSED;
+                    case PEER_RESET -> Text.LOST_BROKEN;
+                    case PEER_SILENT -> Text.LOST_SILENT;
+                    case SLOW_READER -> Text.LOST_SLOW_READER;
+                    default -> Text.LOST_OTHERWISE;
+                };
+        return texts.get(Text.CONNECTION_LOST, texts.get(text, reconnecting.reason().words()));
+    }
+}

@@ -1,0 +1,3 @@
+package localchat.broken.n9.core.protocol;
+
+public final class Limits {}

@@ -1,0 +1,355 @@
+package localchat.client.fx.chat;
+
+import static localchat.client.fx.FakeSession.SELF;
+import static localchat.client.fx.FakeSession.person;
+import static localchat.client.fx.FakeSession.room;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import localchat.client.fx.FakeSession;
+import localchat.client.fx.i18n.Phrase;
+import localchat.core.client.HistoryAnchor;
+import localchat.core.client.PostState;
+import localchat.core.client.SessionEvent;
+import localchat.core.model.Availability;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.Person;
+import localchat.core.model.PresenceChange;
+import localchat.core.model.PresenceKind;
+import localchat.core.model.RoomEvent;
+import localchat.core.model.RoomInfo;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ChatViewModelTest {
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
+    private static final Person ANA = person(2, "Ana");
+    private static final RoomInfo GENERAL = room(1, "general", 1);
+    private static final RoomInfo LUNCH = room(2, "lunch", 1);
+
+    private final Drafts drafts = new Drafts();
+    private final List<ChatViewModel> listening = new ArrayList<>();
+    private final FakeSession session =
+            new FakeSession(event -> listening.forEach(model -> model.onSessionEvent(event)));
+    private ChatViewModel model = newModel();
+
+    @BeforeEach
+    void enterGeneral() {
+        session.tellEntered(GENERAL, 1);
+    }
+
+    @Test
+    void showsTheFirstRoomThatWasEntered() {
+        session.tellEntered(LUNCH, 1);
+        assertEquals("general", current().nameProperty().get());
+    }
+
+    @Test
+    void mergesHistoryWithWhatComesLive() {
+        session.history.put(2L, List.of(message(2, 1, "old"), message(2, 2, "newer")));
+        session.tellEntered(LUNCH, 2);
+        session.tellReceived(message(2, 2, "newer"));
+        session.tellReceived(message(2, 3, "live"));
+        assertEquals(List.of("old", "newer", "live"), texts(roomModel("lunch")));
+    }
+
+    @Test
+    void asksForOlderPagesUntilThereAreNone() {
+        List<RoomEvent> all =
+                IntStream.rangeClosed(1, 250).mapToObj(seq -> message(2, seq, "m" + seq)).toList();
+        session.history.put(2L, all);
+        session.tellEntered(LUNCH, 251);
+        model.show(roomModel("lunch"));
+        assertEquals(100, roomModel("lunch").timeline().rows().size());
+        model.loadOlder();
+        model.loadOlder();
+        model.loadOlder();
+        assertEquals(250, roomModel("lunch").timeline().rows().size());
+        assertEquals(new HistoryAnchor.Before(51), session.historyAsked.getLast());
+    }
+
+    @Test
+    void dropsWhatIsShownWhenTheServersHistoryIsAnother() {
+        session.tellReceived(message(1, 1, "before"));
+        session.history.put(1L, List.of(message(1, 1, "another")));
+        session.tell(new SessionEvent.RoomEntered(GENERAL, 2, true, true));
+        assertEquals(List.of("another"), texts(current()));
+    }
+
+    @Test
+    void knowsItselfUnderAnotherIdOnAServerWithAnotherHistory() {
+        session.history.put(1L, List.of(session.message(1, 1, SELF, 0, "by id 1")));
+        session.tell(new SessionEvent.Connected(person(7, "Marina Costa"), "Office", 0));
+        session.tell(new SessionEvent.RoomEntered(GENERAL, 2, true, true));
+        session.tellReceived(session.message(1, 2, person(7, "Marina Costa"), 0, "by id 7"));
+        assertEquals(
+                List.of(false, true),
+                current().timeline().rows().stream().map(row -> row.author().self()).toList());
+        assertEquals(0, current().unreadProperty().get());
+    }
+
+    @Test
+    void keepsWhatIsShownWhenTheRoomGoesOnAfterAReconnect() {
+        session.tellReceived(message(1, 1, "before"));
+        int asked = session.historyAsked.size();
+        session.tell(new SessionEvent.RoomEntered(GENERAL, 2, true, false));
+        session.tellReceived(message(1, 2, "missed"));
+        assertEquals(List.of("before", "missed"), texts(current()));
+        assertEquals(asked, session.historyAsked.size());
+    }
+
+    @Test
+    void loadsTheNewestPageWhenAReconnectLeftAHole() {
+        session.tellReceived(message(1, 1, "before"));
+        session.history.put(1L, List.of(message(1, 900, "new")));
+        session.tell(new SessionEvent.RoomEntered(GENERAL, 901, true, false));
+        assertEquals(List.of("new"), texts(current()));
+    }
+
+    @Test
+    void sendsAndEmptiesTheComposer() {
+        type("  hello\n\n");
+        model.send();
+        assertEquals("  hello", session.posted.getFirst().text());
+        assertEquals("", model.composer().textProperty().get());
+        assertEquals(List.of("  hello"), texts(current()));
+    }
+
+    @Test
+    void sendsAnAction() {
+        type("/me waves");
+        model.send();
+        assertEquals("waves", session.posted.getFirst().text());
+        assertTrue(session.posted.getFirst().action());
+    }
+
+    @Test
+    void keepsATextThatIsTooLong() {
+        type("x".repeat(4097));
+        model.send();
+        assertTrue(session.posted.isEmpty());
+        assertEquals(4097, model.composer().textProperty().get().length());
+        assertEquals(-1, model.composer().bytesLeftProperty().get());
+    }
+
+    @Test
+    void sendsATextThatJustFits() {
+        type("é".repeat(2048));
+        assertEquals(0, model.composer().bytesLeftProperty().get());
+        model.send();
+        assertEquals(1, session.posted.size());
+    }
+
+    @Test
+    void showsWhatIsWrittenOfflineAsWaitingAndKeepsTheComposerOverALoss() {
+        type("half a sen");
+        session.tellLost();
+        assertEquals("half a sen", model.composer().textProperty().get());
+        model.send();
+        assertInstanceOf(Delivery.Waiting.class, current().timeline().rows().getLast().delivery());
+        session.tellPost(session.posted.getFirst(), PostState.SENT);
+        assertInstanceOf(Delivery.Sent.class, current().timeline().rows().getLast().delivery());
+    }
+
+    @Test
+    void showsWhyAMessageFailedAndSendsItAgain() {
+        type("hello");
+        model.send();
+        session.tellFailed(session.posted.getFirst(), ErrorCode.MUTED);
+        MessageRow failed = current().timeline().rows().getLast();
+        assertEquals(new Delivery.Failed(ErrorCode.MUTED, "refused"), failed.delivery());
+        model.retry(failed);
+        assertEquals(List.of(failed.id()), session.discarded);
+        assertEquals(2, session.posted.size());
+        assertEquals(List.of("hello"), texts(current()));
+    }
+
+    @Test
+    void discardsAFailedMessage() {
+        type("hello");
+        model.send();
+        session.tellFailed(session.posted.getFirst(), ErrorCode.MUTED);
+        model.discard(current().timeline().rows().getLast());
+        assertTrue(current().timeline().rows().isEmpty());
+    }
+
+    @Test
+    void keepsADraftForEachRoom() {
+        session.tellEntered(LUNCH, 1);
+        type("for general");
+        model.showNeighbour(1);
+        assertEquals("", model.composer().textProperty().get());
+        type("for lunch");
+        model.showNeighbour(1);
+        assertEquals("for general", model.composer().textProperty().get());
+    }
+
+    @Test
+    void givesTheDraftsAndUnsentMessagesOfASessionToTheNext() {
+        session.tellLost();
+        type("never sent");
+        model.send();
+        type("still writing");
+        session.tellEnded(SessionEvent.Failure.REPLACED);
+        type("still writing more");
+        model.close();
+        listening.clear();
+        model = newModel();
+        session.tellEntered(GENERAL, 1);
+        assertEquals("never sent\nstill writing more", model.composer().textProperty().get());
+    }
+
+    @Test
+    void countsUnreadMessagesOfOthersInRoomsThatAreNotLookedAt() {
+        session.tellEntered(LUNCH, 1);
+        session.tellReceived(message(2, 1, "hi"));
+        session.tellReceived(
+                FakeSession.message(session.post(2, text("own"), false, 0), 2, 2, SELF, 0, "own"));
+        session.tellReceived(message(1, 1, "seen"));
+        assertEquals(1, roomModel("lunch").unreadProperty().get());
+        assertEquals(1, model.rooms().unreadProperty().get());
+        model.show(roomModel("lunch"));
+        assertEquals(0, model.rooms().unreadProperty().get());
+    }
+
+    @Test
+    void countsWhatComesWhileTheWindowHasNoFocus() {
+        model.setFocused(false);
+        session.tellReceived(message(1, 1, "hi"));
+        assertEquals(1, current().unreadProperty().get());
+        model.setFocused(true);
+        assertEquals(0, current().unreadProperty().get());
+    }
+
+    @Test
+    void showsPeopleComingAndGoing() {
+        tellPresence(ANA, PresenceKind.CAME, 2);
+        assertEquals(List.of("Ana", "Marina Costa"), people());
+        tellPresence(ANA, PresenceKind.WENT, 1);
+        assertEquals(List.of("Marina Costa", "Ana"), people());
+        assertEquals(Availability.OFFLINE, current().people().rows().getLast().availability());
+        assertEquals(1, current().onlineProperty().get());
+    }
+
+    @Test
+    void asksForTheListWhenPresenceIsIncomplete() {
+        session.people.put(1L, List.of(ANA, SELF));
+        session.tell(new SessionEvent.PresenceChanged(1, 2, List.of(), true));
+        assertEquals(List.of("Ana", "Marina Costa"), people());
+    }
+
+    @Test
+    void joinsARoomAndShowsItOnceItIsEntered() {
+        assertEquals(Optional.empty(), model.join(" #Lunch "));
+        assertEquals(List.of("Lunch"), session.joined);
+        session.tellEntered(LUNCH, 1);
+        assertEquals("lunch", current().nameProperty().get());
+    }
+
+    @Test
+    void saysWhatIsWrongWithARoomsName() {
+        assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.join(" "));
+        assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.join("#"));
+        assertEquals(Optional.of(Phrase.of("fault.room.start")), model.join("/x"));
+        assertEquals(Optional.of(Phrase.of("fault.room.long")), model.join("x".repeat(65)));
+        assertEquals(Optional.of(Phrase.of("fault.room.character")), model.join("a\u200bb"));
+        assertTrue(session.joined.isEmpty());
+    }
+
+    @Test
+    void showsTheNeighbourWhenARoomIsLeft() {
+        session.tellEntered(LUNCH, 1);
+        model.leave(current());
+        assertEquals(List.of(1L), session.left);
+        session.tell(new SessionEvent.RoomLeft(1));
+        assertEquals("lunch", current().nameProperty().get());
+        session.tell(new SessionEvent.RoomLeft(2));
+        assertEquals(Optional.empty(), model.rooms().currentProperty().get());
+    }
+
+    @Test
+    void listsRoomsThatCanBeJoinedInOrderOfName() {
+        session.tell(new SessionEvent.RoomChanged(room(5, "Zoo", 1)));
+        session.tell(new SessionEvent.RoomChanged(room(6, "art", 1)));
+        session.tell(new SessionEvent.RoomChanged(room(1, "general", 4)));
+        assertEquals(
+                List.of("art", "Zoo"),
+                model.rooms().joinable().stream().map(info -> info.name().value()).toList());
+        session.tellEntered(room(5, "Zoo", 1), 1);
+        assertEquals(1, model.rooms().joinable().size());
+    }
+
+    @Test
+    void tellsWhyTheSessionEnded() {
+        session.tellEnded(SessionEvent.Failure.REPLACED);
+        assertEquals(
+                new Link.Over(Phrase.of("failure.REPLACED", "box:7667", "Marina Costa")),
+                model.linkProperty().get());
+        type("kept");
+        model.send();
+        assertEquals("kept", model.composer().textProperty().get());
+    }
+
+    @Test
+    void noticesARefusedRoom() {
+        session.tell(new SessionEvent.RoomRefused("vault", ErrorCode.FORBIDDEN, "no"));
+        assertEquals(Optional.of(Phrase.of("refusal.FORBIDDEN")), model.noticeProperty().get());
+        model.dismissNotice();
+        assertEquals(Optional.empty(), model.noticeProperty().get());
+    }
+
+    private ChatViewModel newModel() {
+        ChatViewModel made =
+                new ChatViewModel(
+                        session,
+                        new ChatViewModel.Surroundings(SELF, "box:7667", "Office", 0),
+                        drafts,
+                        CLOCK,
+                        Runnable::run);
+        listening.add(made);
+        return made;
+    }
+
+    private void tellPresence(Person person, PresenceKind kind, int online) {
+        session.tell(
+                new SessionEvent.PresenceChanged(
+                        1, online, List.of(new PresenceChange(person, kind)), false));
+    }
+
+    private RoomEvent message(long roomId, long seq, String text) {
+        return session.message(roomId, seq, ANA, CLOCK.millis(), text);
+    }
+
+    private static localchat.core.model.MessageText text(String value) {
+        return new localchat.core.model.MessageText(value);
+    }
+
+    private void type(String text) {
+        model.composer().textProperty().set(text);
+    }
+
+    private RoomModel current() {
+        return model.rooms().currentProperty().get().orElseThrow();
+    }
+
+    private RoomModel roomModel(String name) {
+        return model.rooms().find(new localchat.core.model.RoomName(name)).orElseThrow();
+    }
+
+    private List<String> people() {
+        return current().people().rows().stream().map(PersonRow::name).toList();
+    }
+
+    private static List<String> texts(RoomModel room) {
+        return room.timeline().rows().stream().map(MessageRow::text).toList();
+    }
+}

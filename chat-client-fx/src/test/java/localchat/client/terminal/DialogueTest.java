@@ -1,0 +1,290 @@
+package localchat.client.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import localchat.core.client.SessionEvent;
+import localchat.core.client.SessionEvent.Failure;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.PresenceChange;
+import localchat.core.model.PresenceKind;
+import org.jline.utils.AttributedString;
+import org.junit.jupiter.api.Test;
+
+class DialogueTest {
+    private final Inbox inbox = new Inbox();
+    private final List<String> shown = new ArrayList<>();
+    private final FakeSession session =
+            new FakeSession(event -> inbox.put(new Notice.Heard(event)), s -> {});
+    private Completions completions = Completions.NONE;
+    private String prompt = "";
+    private Dialogue dialogue = dialogue(Language.ENGLISH);
+
+    private Dialogue dialogue(Language language) {
+        Texts texts = new Texts(language);
+        TerminalOptions options =
+                ((Invocation.Run)
+                                new CommandLineReader(texts, "1")
+                                        .read(
+                                                "--server",
+                                                "localhost:1",
+                                                "--name",
+                                                "ana",
+                                                "--plaintext"))
+                        .options();
+        Times times = new Times(ZoneOffset.UTC);
+        Announcer announcer = new Announcer(new ListScreen(), texts, new Looks(true, times), times);
+        return new Dialogue(options, session, inbox, announcer, new SessionWords(texts, options));
+    }
+
+    /// A screen that remembers.
+    private final class ListScreen implements Screen {
+        @Override
+        public void print(AttributedString line) {
+            shown.add(line.toString());
+        }
+
+        @Override
+        public void prompt(AttributedString now) {
+            prompt = now.toString();
+        }
+
+        @Override
+        public void completions(Completions now) {
+            completions = now;
+        }
+
+        @Override
+        public void flush() {}
+    }
+
+    /// What is shown of what happened since the last time.
+    private List<String> shown() {
+        try {
+            for (Optional<Notice> notice = inbox.poll(0);
+                    notice.isPresent();
+                    notice = inbox.poll(0)) {
+                dialogue.on(notice.get());
+            }
+        } catch (InterruptedException | IOException e) {
+            throw new AssertionError(e);
+        }
+        List<String> lines = List.copyOf(shown);
+        shown.clear();
+        return lines;
+    }
+
+    private List<String> type(String line) {
+        inbox.putNow(new Notice.Typed(line));
+        return shown();
+    }
+
+    private void enter() {
+        session.enter();
+        shown();
+    }
+
+    private static final String DAY = "── Saturday, November 21, 2026 ──";
+
+    @Test
+    void greetsAndShowsTheRoomAndItsPast() {
+        session.withHistory(2).enter();
+        assertEquals(
+                List.of(
+                        "      Connected to the server as ana. /help lists the commands.",
+                        "      You are in #general (2 here).",
+                        DAY,
+                        "10:15 bob: m1",
+                        "10:15 bob: m2"),
+                shown());
+        assertEquals("#general> ", prompt);
+        assertTrue(dialogue.isReady());
+    }
+
+    @Test
+    void showsMessagesOwnOnesTooAndADayOnlyOnce() {
+        enter();
+        session.hear("hi");
+        session.hear(FakeSession.ANA, "hello", false);
+        session.hear(FakeSession.BOB, "waves", true);
+        assertEquals(
+                List.of(DAY, "10:15 bob: hi", "10:15 ana: hello", "10:15 * bob waves"), shown());
+    }
+
+    @Test
+    void showsWhatOthersWroteWithoutObeyingIt() {
+        enter();
+        session.hear("\033[2J\n10:15 eve: not me\007");
+        assertEquals(List.of(DAY, "10:15 bob: \\x1b[2J\n        10:15 eve: not me\\x07"), shown());
+        session.tell(new SessionEvent.ErrorReported(ErrorCode.INTERNAL, "a\033[31mb\nc"));
+        assertEquals(List.of("      the server reports: a\\x1b[31mb\\nc"), shown());
+    }
+
+    @Test
+    void postsTextActionsAndTextsThatBeginWithASlash() {
+        enter();
+        type("hi");
+        type("/me waves");
+        type("//etc");
+        assertEquals(
+                List.of("hi false", "waves true", "/etc false"),
+                session.posts.stream().map(p -> p.text() + " " + p.action()).toList());
+        assertEquals(3, dialogue.unacknowledged());
+        session.posts.forEach(session::acknowledge);
+        shown();
+        assertEquals(0, dialogue.unacknowledged());
+    }
+
+    @Test
+    void saysWhyATextIsNotSent() {
+        enter();
+        assertEquals(
+                List.of(
+                        "      Not sent: the message is too long: 4097 bytes of UTF-8, at most 4096"),
+                type("x".repeat(4_097)));
+        type("hi");
+        session.refuse(session.posts.remove(), ErrorCode.MUTED);
+        assertEquals(List.of("      Refused by the server (no): hi"), shown());
+        assertEquals(0, dialogue.unacknowledged());
+    }
+
+    @Test
+    void saysThatATextWaitsWhileThereIsNoConnection() {
+        enter();
+        session.lose();
+        session.lose();
+        assertEquals(
+                List.of("      connection lost: the server is stopping; reconnecting"), shown());
+        assertEquals(List.of("      Waits for the connection: hi"), type("hi"));
+        session.connect();
+        assertEquals(List.of("      connected again"), shown());
+    }
+
+    @Test
+    void switchesBetweenRoomsAndMarksMessagesOfTheOthers() {
+        enter();
+        type("/join #oficina");
+        assertEquals("join oficina", session.calls.remove());
+        session.enterRoom(8, "oficina", false, false);
+        assertEquals(List.of("      You are in #oficina (2 here)."), shown());
+        assertEquals("#oficina> ", prompt);
+        session.hear("hi");
+        assertEquals(List.of(DAY, "10:15 #general bob: hi"), shown());
+        assertEquals(List.of("      Now in #general."), type("/join GENERAL"));
+        assertEquals("#general> ", prompt);
+        session.hear("ho");
+        assertEquals(List.of("10:15 bob: ho"), shown());
+    }
+
+    @Test
+    void leavesRoomsAndSaysWhenNoneIsLeft() {
+        enter();
+        session.enterRoom(8, "oficina", false, false);
+        shown();
+        type("/leave");
+        assertEquals("leave 8", session.calls.remove());
+        session.tell(new SessionEvent.RoomLeft(8));
+        assertEquals(List.of("      You left #oficina.", "      Now in #general."), shown());
+        type("/leave general");
+        assertEquals("leave 7", session.calls.remove());
+        session.tell(new SessionEvent.RoomLeft(7));
+        shown();
+        assertEquals("> ", prompt);
+        assertEquals(List.of("      You are in no room. /join ROOM enters one."), type("hi"));
+        assertEquals(List.of("      You are not in #x."), type("/leave x"));
+    }
+
+    @Test
+    void listsRoomsAndPeople() {
+        enter();
+        assertEquals(
+                List.of(
+                        "      Rooms:",
+                        "      #general  2, you are here",
+                        "      #oficina  0  \\x1b[2Jtools"),
+                type("/rooms"));
+        assertEquals(
+                List.of(
+                        "      In #general, 5 people:",
+                        "      ana",
+                        "      bob",
+                        "      and 3 more"),
+                type("/who"));
+    }
+
+    @Test
+    void tellsWhoCameAndWentButNotOfItself() {
+        enter();
+        session.presence(FakeSession.BOB, PresenceKind.WENT, 1);
+        session.presence(FakeSession.BOB, PresenceKind.CAME, 2);
+        session.presence(FakeSession.ANA, PresenceKind.CAME, 2);
+        assertEquals(List.of("      bob went (1 here)", "      bob came (2 here)"), shown());
+    }
+
+    @Test
+    void countsManyComingAtOnce() {
+        enter();
+        List<PresenceChange> changes = new ArrayList<>();
+        for (long id = 10; id < 20; id++) {
+            changes.add(new PresenceChange(FakeSession.person(id, "p" + id), PresenceKind.CAME));
+        }
+        session.tell(new SessionEvent.PresenceChanged(FakeSession.ROOM_ID, 12, changes, true));
+        assertEquals(
+                List.of("      10 people came (12 here)", "      12 people are here now"), shown());
+    }
+
+    @Test
+    void completesNamesOfPeopleAndRooms() {
+        enter();
+        assertEquals(List.of("ana", "bob"), completions.people());
+        assertEquals(List.of("general", "oficina"), completions.rooms());
+        assertEquals(List.of("general"), completions.joined());
+        session.presence(FakeSession.BOB, PresenceKind.WENT, 1);
+        shown();
+        assertEquals(List.of("ana"), completions.people());
+    }
+
+    @Test
+    void speaksPortuguese() {
+        dialogue = dialogue(Language.PORTUGUESE);
+        session.enter();
+        session.hear("oi");
+        assertEquals(
+                List.of(
+                        "      Conectado a the server como ana. /help lista os comandos.",
+                        "      Você está em #general (2 aqui).",
+                        "── sábado, 21 de novembro de 2026 ──",
+                        "10:15 bob: oi"),
+                shown());
+        assertEquals(
+                "      Não existe o comando /sair. /help lista todos; um texto que começa com /"
+                        + " se escreve com //.",
+                type("/sair").getFirst());
+    }
+
+    @Test
+    void endsWhenTheSessionEnds() {
+        enter();
+        assertEquals(Optional.empty(), dialogue.ending());
+        session.end(Failure.REPLACED);
+        shown();
+        assertEquals(
+                Optional.of("signed out: the same device logged in again elsewhere"),
+                dialogue.ending());
+    }
+
+    @Test
+    void endsWhenThePersonLeaves() {
+        enter();
+        assertTrue(dialogue.isWanted());
+        inbox.putNow(new Notice.Stop());
+        shown();
+        assertFalse(dialogue.isWanted());
+    }
+}

@@ -1,0 +1,72 @@
+package localchat.core.client;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import localchat.core.model.MessageId;
+import localchat.core.model.MessageText;
+import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomName;
+
+/// A person's presence on one server, through every loss of connection, until [#close]. Any thread
+/// may call its methods; none blocks. What happens is told to the [SessionListener].
+///
+/// Futures complete on the session thread, with a [RequestException] when the server refuses, when
+/// the connection is lost before the answer, or when the session ends.
+public interface ChatSession extends AutoCloseable {
+    /// A session over a socket, not yet started.
+    static ChatSession create(SessionConfig config, SessionListener listener) {
+        return new SocketSession(config, listener);
+    }
+
+    /// Begins to connect. The outcome is [SessionEvent.Connected] or [SessionEvent.Ended].
+    ///
+    /// @throws IllegalStateException when called twice
+    void start();
+
+    /// Posts a message into a room that was entered, at once or after the reconnect, in order of
+    /// the calls and exactly once. Its fate is told by [SessionEvent.PostChanged].
+    ///
+    /// @param action true for "/me"
+    /// @param replyToSeq seq of the message this replies to, 0 for none
+    /// @return the id given to it
+    MessageId post(long roomId, MessageText text, boolean action, long replyToSeq);
+
+    /// As [#post(long, MessageText, boolean, long)] with an id of the caller's, for input that may
+    /// be fed again after a crash. The same id with the same text is posted once.
+    void post(MessageId id, long roomId, MessageText text, boolean action, long replyToSeq);
+
+    /// Takes a failed or waiting post back; nothing happens when it is on its way or stored.
+    void discard(MessageId id);
+
+    /// Enters a room, creating it if there is none. Answered by [SessionEvent.RoomEntered] or
+    /// [SessionEvent.RoomRefused].
+    void join(RoomName room);
+
+    /// Leaves a room. Answered by [SessionEvent.RoomLeft].
+    void leave(long roomId);
+
+    /// Tells the room that the user types, or stopped. May be called for each key: what goes out is
+    /// limited here.
+    void typing(long roomId, boolean active);
+
+    /// All rooms that can be seen, in order of name.
+    CompletableFuture<List<RoomInfo>> listRooms();
+
+    /// The people in a room, in order of name.
+    ///
+    /// @param limit at most so many, above 0
+    CompletableFuture<PeopleList> listPeople(long roomId, int limit);
+
+    /// One page of a room's history.
+    ///
+    /// @param limit at most so many messages, above 0; the server may send fewer
+    CompletableFuture<HistoryMessages> history(long roomId, HistoryAnchor anchor, int limit);
+
+    /// What the session is doing now.
+    ConnectionState state();
+
+    /// Ends the session: what is on its way is not waited for. Returns at once;
+    /// [SessionEvent.Ended] follows. May be called more than once.
+    @Override
+    void close();
+}

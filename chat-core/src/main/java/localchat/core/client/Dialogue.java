@@ -1,0 +1,205 @@
+package localchat.core.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import localchat.core.client.PendingRequests.Refused;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.Person;
+import localchat.core.model.RoomEvent;
+import localchat.core.model.UserName;
+import localchat.core.protocol.MalformedFrameException;
+import localchat.core.protocol.WireDecoding;
+import localchat.core.protocol.wire.ClientFrame;
+import localchat.core.protocol.wire.Error;
+import localchat.core.protocol.wire.Ping;
+import localchat.core.protocol.wire.Pong;
+import localchat.core.protocol.wire.PostStored;
+import localchat.core.protocol.wire.Presence;
+import localchat.core.protocol.wire.PresenceChange;
+import localchat.core.protocol.wire.ServerFrame;
+import localchat.core.protocol.wire.TypingNotice;
+
+/// What server and session say to each other once logged in: gives each frame to the part it
+/// concerns. Belongs to the session thread.
+final class Dialogue implements CatchUp.Taker {
+    private final SessionParts parts;
+    private final Rooms rooms;
+    private final PostFlow posts;
+    private final TypingThrottle typing;
+    private final Queries queries;
+    private long selfId;
+
+    Dialogue(SessionParts parts, Outbox outbox) {
+        this.parts = parts;
+        this.rooms = new Rooms(parts, new CatchUp(parts, this), this::onGate);
+        this.posts = new PostFlow(parts, outbox, rooms);
+        this.typing = new TypingThrottle(parts.uplink(), parts.environment().clock());
+        this.queries = new Queries(parts.requests(), rooms);
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    PostFlow posts() {
+        return posts;
+    }
+
+    Queries queries() {
+        return queries;
+    }
+
+    /// The user types in a room of the front end's, or stopped.
+    void typing(long roomId, boolean active) {
+        rooms.enteredWireId(roomId).ifPresent(wireId -> typing.onTyping(wireId, active));
+    }
+
+    /// Logged in.
+    void onConnected(Admission admission) {
+        selfId = admission.self().userId();
+        parts.requests().limitTo(admission.limits().getRequestInFlightMax());
+        posts.onConnected(admission.limits());
+        rooms.onConnected(admission.history());
+    }
+
+    /// The connection is lost.
+    void onLost() {
+        parts.requests().onLost();
+        rooms.onLost();
+        posts.onLost();
+        typing.onLost();
+    }
+
+    /// A frame other than a goodbye. One of a kind that is not known is passed over, unless it
+    /// answers a request.
+    void onFrame(ServerFrame frame) throws MalformedFrameException {
+        switch (frame.getKindCase()) {
+            case PING -> pong(frame.getPing());
+            case ERROR -> onError(frame);
+            case EVENT -> rooms.onEvent(frame.getEvent());
+            case POST_STORED -> onPostStored(frame.getPostStored());
+            case PRESENCE -> onPresence(frame.getPresence());
+            case TYPING_NOTICE -> onTypingNotice(frame.getTypingNotice());
+            case ROOM_CHANGED -> rooms.onChanged(frame.getRoomChanged().getRoom());
+            case ROOM_ENTERED -> {
+                if (!parts.requests().onAnswer(frame) && frame.getRequestId() == 0) {
+                    rooms.onEntered(frame.getRoomEntered());
+                }
+            }
+            case ROOM_LEFT -> {
+                if (!parts.requests().onAnswer(frame) && frame.getRequestId() == 0) {
+                    rooms.onLeft(frame.getRoomLeft().getRoomId());
+                }
+            }
+            case CHALLENGE, WELCOME ->
+                    throw new MalformedFrameException("a login frame came after the login");
+            case PONG, READ_MARKER, GOODBYE -> {}
+            case ROOM_PAGE,
+                    PEOPLE_PAGE,
+                    HISTORY_PAGE,
+                    EVENT_PAGE,
+                    SEARCH_PAGE,
+                    DONE,
+                    DEVICE_PAGE,
+                    CODE,
+                    INVITE_PAGE,
+                    KIND_NOT_SET ->
+                    parts.requests().onAnswer(frame);
+        }
+    }
+
+    private void pong(Ping ping) {
+        parts.uplink()
+                .send(
+                        ClientFrame.newBuilder()
+                                .setPong(Pong.newBuilder().setToken(ping.getToken()))
+                                .build());
+    }
+
+    private void onError(ServerFrame frame) throws MalformedFrameException {
+        Error error = frame.getError();
+        if (!error.getClientMsgId().isEmpty()) {
+            posts.onRefused(
+                    WireDecoding.messageId(error.getClientMsgId()),
+                    frame.getRequestId(),
+                    Refused.of(error));
+        } else if (!parts.requests().onAnswer(frame) && !Refused.of(error).retryable()) {
+            // One that may be retried is about a ping or a typing notice, which come again by
+            // themselves.
+            ErrorCode code = WireDecoding.errorCode(error.getCode());
+            parts.ear().tell(new SessionEvent.ErrorReported(code, error.getText()));
+        }
+    }
+
+    private void onPostStored(PostStored stored) throws MalformedFrameException {
+        posts.onStored(
+                WireDecoding.messageId(stored.getClientMsgId()),
+                WireDecoding.id("post_stored.seq", stored.getSeq()),
+                stored.getTimeMs());
+    }
+
+    private void onPresence(Presence presence) throws MalformedFrameException {
+        Optional<Long> roomId = rooms.enteredLocalId(presence.getRoomId());
+        List<localchat.core.model.PresenceChange> changes = new ArrayList<>();
+        boolean incomplete = presence.getIncomplete();
+        for (PresenceChange change : presence.getChangesList()) {
+            Optional<localchat.core.model.PresenceKind> kind = presenceKind(change);
+            if (kind.isPresent()) {
+                Person person = WireDecoding.person(change.getPerson());
+                changes.add(new localchat.core.model.PresenceChange(person, kind.get()));
+            } else {
+                incomplete = true;
+            }
+        }
+        if (roomId.isPresent()) {
+            int online = WireDecoding.people(presence.getOnline());
+            parts.ear()
+                    .tell(
+                            new SessionEvent.PresenceChanged(
+                                    roomId.get(), online, changes, incomplete));
+        }
+    }
+
+    /// Empty for a kind of change that is not known.
+    private static Optional<localchat.core.model.PresenceKind> presenceKind(PresenceChange change) {
+        return switch (change.getKind()) {
+            case CAME -> Optional.of(localchat.core.model.PresenceKind.CAME);
+            case WENT -> Optional.of(localchat.core.model.PresenceKind.WENT);
+            case AVAILABILITY_CHANGED ->
+                    Optional.of(localchat.core.model.PresenceKind.AVAILABILITY_CHANGED);
+            case RENAMED -> Optional.of(localchat.core.model.PresenceKind.RENAMED);
+            case ROLE_CHANGED -> Optional.of(localchat.core.model.PresenceKind.ROLE_CHANGED);
+            case PRESENCE_KIND_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+        };
+    }
+
+    private void onTypingNotice(TypingNotice notice) throws MalformedFrameException {
+        Optional<Long> roomId = rooms.enteredLocalId(notice.getRoomId());
+        List<UserName> others = new ArrayList<>();
+        for (var wire : notice.getPeopleList()) {
+            Person person = WireDecoding.person(wire);
+            if (person.userId() != selfId) {
+                others.add(person.name());
+            }
+        }
+        roomId.ifPresent(id -> parts.ear().tell(new SessionEvent.TypingChanged(id, others)));
+    }
+
+    @Override
+    public void onArrived(RoomEvent event) {
+        if (event.senderId() == selfId) {
+            posts.onStored(event.id(), event.seq(), event.timeMillis());
+        }
+    }
+
+    @Override
+    public void onNext(RoomEvent event) {
+        boolean own = event.senderId() == selfId;
+        parts.ear().tell(new SessionEvent.EventReceived(event, own));
+    }
+
+    private void onGate() {
+        posts.pump();
+    }
+}

@@ -1,0 +1,105 @@
+package localchat.core.client;
+
+import localchat.core.client.Admission.History;
+import localchat.core.model.RoomInfo;
+import org.jspecify.annotations.Nullable;
+
+/// One room this session is in or goes back to after a loss. Belongs to the session thread.
+final class EnteredRoom {
+    /// Waits before a refused request that may be retried, in milliseconds, when the server names
+    /// none.
+    private static final long RETRY_MILLIS = 1_000;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final RoomTrack track = new RoomTrack(0);
+    private RoomInfo info;
+    private History history;
+    private long wireId;
+    private boolean isNew = true;
+    private boolean live;
+    private boolean fetching;
+    private Timers.@Nullable Timer retry;
+
+    /// @param info with the front end's id
+    /// @param history whose seqs its track counts
+    EnteredRoom(long wireId, RoomInfo info, History history) {
+        this.wireId = wireId;
+        this.info = info;
+        this.history = history;
+    }
+
+    /// How far its events were delivered.
+    RoomTrack track() {
+        return track;
+    }
+
+    /// Its data, with the front end's id.
+    RoomInfo info() {
+        return info;
+    }
+
+    /// The front end's id, the same for as long as the session lasts.
+    long localId() {
+        return info.roomId();
+    }
+
+    /// The server's id on this connection or, while not [#isLive], on the one before.
+    long wireId() {
+        return wireId;
+    }
+
+    /// Whose seqs its track counts.
+    History history() {
+        return history;
+    }
+
+    /// Never entered before.
+    boolean isNew() {
+        return isNew;
+    }
+
+    /// Entered on this connection.
+    boolean isLive() {
+        return live;
+    }
+
+    /// A gap is being fetched, or the pause before the next try runs.
+    boolean isFetching() {
+        return fetching;
+    }
+
+    void setFetching(boolean now) {
+        fetching = now;
+    }
+
+    void setInfo(RoomInfo newInfo) {
+        info = newInfo;
+    }
+
+    /// Entered on this connection.
+    void onEntered(long newWireId, RoomInfo newInfo, History newHistory) {
+        wireId = newWireId;
+        info = newInfo;
+        history = newHistory;
+        live = true;
+        isNew = false;
+    }
+
+    /// Left, or the connection is lost.
+    void onGone() {
+        live = false;
+        fetching = false;
+        track.forgetHeld();
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+    }
+
+    /// Does `action` after a pause, unless the room is gone by then.
+    void retry(Timers timers, PendingRequests.Refused refused, Runnable action) {
+        long asked = Math.min(refused.retryAfterMillis(), ReconnectPolicy.RETRY_AFTER_MILLIS_MAX);
+        retry = timers.in(Math.max(asked, RETRY_MILLIS) * NANOS_PER_MILLI, action);
+    }
+}

@@ -1,0 +1,17 @@
+package localchat.core.client;
+
+import java.util.List;
+import localchat.core.model.RoomEvent;
+
+/// One page of a room's history.
+///
+/// @param messages in ascending seq
+/// @param moreBefore whether there are older ones before the first
+/// @param moreAfter whether there are newer ones after the last
+public record HistoryMessages(
+        long roomId, List<RoomEvent> messages, boolean moreBefore, boolean moreAfter) {
+    /// Copies the list.
+    public HistoryMessages {
+        messages = List.copyOf(messages);
+    }
+}

@@ -1,0 +1,195 @@
+package localchat.core.client;
+
+import com.google.protobuf.ByteString;
+import localchat.core.client.SessionEvent.Failure;
+import localchat.core.model.CloseReason;
+import localchat.core.model.Digest32;
+import localchat.core.model.ErrorCode;
+import localchat.core.protocol.MalformedFrameException;
+import localchat.core.protocol.ProtocolLimits;
+import localchat.core.protocol.WireDecoding;
+import localchat.core.protocol.wire.Challenge;
+import localchat.core.protocol.wire.ClientFrame;
+import localchat.core.protocol.wire.Error;
+import localchat.core.protocol.wire.Hello;
+import localchat.core.protocol.wire.Login;
+import localchat.core.protocol.wire.Ping;
+import localchat.core.protocol.wire.Pong;
+import localchat.core.protocol.wire.ServerFrame;
+
+/// The login on one connection. Belongs to the session thread.
+///
+/// ```
+/// hello() ──► awaiting Challenge ──► awaiting Welcome ──► Admitted
+///                    └──────────────────────┴─► Refused
+/// ```
+final class LoginDialog {
+    /// What to do after a frame.
+    sealed interface Step {
+        /// Send this and wait for more.
+        record Answer(ClientFrame frame) implements Step {}
+
+        /// Wait for more.
+        record Wait() implements Step {}
+
+        /// Logged in.
+        record Admitted(Admission admission) implements Step {}
+
+        /// No login on this connection.
+        record Refused(Loss loss) implements Step {}
+    }
+
+    private static final long HELLO_REQUEST = 1;
+    private static final long LOGIN_REQUEST = 2;
+
+    /// Request ids up to here are the login's own.
+    static final long REQUEST_ID_MAX = LOGIN_REQUEST;
+
+    private final SessionConfig config;
+    private boolean challenged;
+
+    LoginDialog(SessionConfig config) {
+        this.config = config;
+    }
+
+    /// What opens every connection.
+    ClientFrame hello() {
+        return ClientFrame.newBuilder()
+                .setRequestId(HELLO_REQUEST)
+                .setHello(
+                        Hello.newBuilder()
+                                .setProtocolVersion(ProtocolLimits.VERSION)
+                                .setClientName(config.clientName()))
+                .build();
+    }
+
+    /// Takes the next frame.
+    Step on(ServerFrame frame) throws MalformedFrameException {
+        return switch (frame.getKindCase()) {
+            case CHALLENGE -> onChallenge(frame.getChallenge());
+            case WELCOME -> onWelcome(frame);
+            case ERROR -> new Step.Refused(refusal(frame.getError()));
+            case GOODBYE ->
+                    new Step.Refused(
+                            Loss.farewell(
+                                    config.server(), frame.getGoodbye(), Failure.LOGIN_REFUSED));
+            case PING -> challenged ? pong(frame.getPing()) : stranger();
+            default -> challenged ? new Step.Wait() : stranger();
+        };
+    }
+
+    /// What the loss of the connection during the login means: before its challenge nothing shows
+    /// that a chat server is there.
+    Loss lost(Loss loss) {
+        return switch (loss.reason()) {
+            case PEER_CLOSED, PEER_RESET, FRAME_EMPTY, FRAME_MALFORMED, FRAME_TOO_LARGE ->
+                    challenged ? closedDuringLogin(loss.reason()) : notAChatServer(loss.reason());
+            default -> loss;
+        };
+    }
+
+    /// What it means that the time for connecting ran out.
+    Loss timedOut() {
+        String text = Connector.timedOut(config.server(), config.connectTimeout());
+        return Loss.passing(Failure.TIMED_OUT, CloseReason.LOGIN_TIMEOUT, text);
+    }
+
+    private Step onChallenge(Challenge challenge) throws MalformedFrameException {
+        if (challenged) {
+            return new Step.Refused(closedDuringLogin(CloseReason.WRONG_STATE));
+        }
+        if (challenge.getProtocolVersion() != ProtocolLimits.VERSION) {
+            return new Step.Refused(Loss.upgradeRequired(config.server()));
+        }
+        Digest32 serverKeyHash =
+                WireDecoding.digest("challenge.server_key_hash", challenge.getServerKeyHash());
+        byte[] nonce = WireDecoding.nonce(challenge.getNonce());
+        challenged = true;
+        return new Step.Answer(
+                ClientFrame.newBuilder()
+                        .setRequestId(LOGIN_REQUEST)
+                        .setLogin(
+                                Login.newBuilder()
+                                        .setDevicePublicKey(
+                                                ByteString.copyFrom(config.key().rawPublicKey()))
+                                        .setSignature(
+                                                ByteString.copyFrom(
+                                                        config.key()
+                                                                .proveLogin(serverKeyHash, nonce)))
+                                        .setUserName(config.name().value()))
+                        .build());
+    }
+
+    private Step onWelcome(ServerFrame frame) throws MalformedFrameException {
+        return challenged ? new Step.Admitted(Admission.of(frame.getWelcome())) : stranger();
+    }
+
+    private static Step pong(Ping ping) {
+        return new Step.Answer(
+                ClientFrame.newBuilder()
+                        .setPong(Pong.newBuilder().setToken(ping.getToken()))
+                        .build());
+    }
+
+    private Step stranger() {
+        return new Step.Refused(notAChatServer(CloseReason.WRONG_STATE));
+    }
+
+    private Loss notAChatServer(CloseReason reason) {
+        return Loss.passing(
+                Failure.NOT_A_CHAT_SERVER,
+                reason,
+                "Something answers at " + config.server() + ", but it is not a Local Chat server.");
+    }
+
+    private Loss closedDuringLogin(CloseReason reason) {
+        return Loss.passing(
+                Failure.LOGIN_REFUSED,
+                reason,
+                "The server at "
+                        + config.server()
+                        + " broke off the login: "
+                        + reason.words()
+                        + ".");
+    }
+
+    /// A refused login. A name in use is worth further attempts: after a loss its user may be this
+    /// very session, half-open on the server until it notices.
+    private Loss refusal(Error error) {
+        ErrorCode code = WireDecoding.errorCode(error.getCode());
+        String server = "The server at " + config.server();
+        long retryAfter = Integer.toUnsignedLong(error.getRetryAfterMs());
+        return switch (code) {
+            case NAME_TAKEN ->
+                    new Loss(
+                            Failure.NAME_TAKEN,
+                            CloseReason.LOGIN_REFUSED,
+                            "The name \""
+                                    + config.name()
+                                    + "\" is in use at "
+                                    + config.server()
+                                    + ".",
+                            false,
+                            retryAfter);
+            case UPGRADE_REQUIRED -> Loss.upgradeRequired(config.server());
+            case DEVICE_BANNED ->
+                    Loss.lasting(
+                            Failure.REMOVED,
+                            CloseReason.BANNED,
+                            server
+                                    + " does not let this device in: "
+                                    + Loss.words(error.getText(), "banned"));
+            default ->
+                    new Loss(
+                            Failure.LOGIN_REFUSED,
+                            CloseReason.LOGIN_REFUSED,
+                            server
+                                    + " refused the login: "
+                                    + Loss.words(error.getText(), code.name()),
+                            !error.getRetryable()
+                                    && !code.retryable()
+                                    && code != ErrorCode.INTERNAL,
+                            retryAfter);
+        };
+    }
+}

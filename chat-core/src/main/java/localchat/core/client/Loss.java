@@ -1,0 +1,89 @@
+package localchat.core.client;
+
+import localchat.core.client.SessionEvent.Failure;
+import localchat.core.model.CloseReason;
+import localchat.core.protocol.WireDecoding;
+import localchat.core.protocol.wire.Goodbye;
+
+/// Why a connection was lost or never made.
+///
+/// @param failure what it is called when it ends the session
+/// @param reason what it is called when the session connects again
+/// @param text English, one sentence for a person, naming the server's address
+/// @param isFinal whether connecting again is pointless
+/// @param retryAfterMillis how long the server asked to stay away, 0 for nothing
+record Loss(
+        Failure failure, CloseReason reason, String text, boolean isFinal, long retryAfterMillis) {
+    /// One that may pass by itself.
+    static Loss passing(Failure failure, CloseReason reason, String text) {
+        return new Loss(failure, reason, text, false, 0);
+    }
+
+    /// One that no further attempt can mend.
+    static Loss lasting(Failure failure, CloseReason reason, String text) {
+        return new Loss(failure, reason, text, true, 0);
+    }
+
+    /// A connection that stood and broke.
+    static Loss broken(ServerAddress server, CloseReason reason) {
+        return broken(server, reason, reason.words());
+    }
+
+    /// A connection that stood and broke.
+    ///
+    /// @param what English, the end of a sentence
+    static Loss broken(ServerAddress server, CloseReason reason, String what) {
+        Failure failure =
+                reason == CloseReason.PEER_SILENT ? Failure.TIMED_OUT : Failure.UNREACHABLE;
+        return passing(failure, reason, "The connection to " + server + " was lost: " + what + ".");
+    }
+
+    /// Versions that cannot speak to each other.
+    static Loss upgradeRequired(ServerAddress server) {
+        return lasting(
+                Failure.UPGRADE_REQUIRED,
+                CloseReason.UPGRADE_REQUIRED_CLOSE,
+                "This program and the server at "
+                        + server
+                        + " have no protocol version in common; the older of the two needs an update.");
+    }
+
+    /// The server's last word.
+    ///
+    /// @param otherwise the failure when the reason itself names none
+    static Loss farewell(ServerAddress server, Goodbye goodbye, Failure otherwise) {
+        CloseReason reason = WireDecoding.closeReason(goodbye.getReason());
+        String words = words(goodbye.getText(), reason.words());
+        return switch (reason) {
+            case REPLACED ->
+                    lasting(
+                            Failure.REPLACED,
+                            reason,
+                            "This device logged in to " + server + " again elsewhere.");
+            case KICKED, BANNED, DEVICE_REVOKED ->
+                    lasting(
+                            Failure.REMOVED,
+                            reason,
+                            "The server at " + server + " ended the session: " + words);
+            case UPGRADE_REQUIRED_CLOSE -> upgradeRequired(server);
+            case LOGIN_REFUSED ->
+                    lasting(
+                            Failure.LOGIN_REFUSED,
+                            reason,
+                            "The server at " + server + " refused the login: " + words);
+            default ->
+                    new Loss(
+                            otherwise,
+                            reason,
+                            "The server at " + server + " closed the connection: " + words,
+                            false,
+                            Integer.toUnsignedLong(goodbye.getRetryAfterMs()));
+        };
+    }
+
+    /// The server's words as the end of a sentence, or ours when it has none.
+    static String words(String text, String otherwise) {
+        String said = text.isBlank() ? otherwise : text.strip();
+        return said.endsWith(".") ? said : said + ".";
+    }
+}

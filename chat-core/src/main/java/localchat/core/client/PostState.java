@@ -1,0 +1,13 @@
+package localchat.core.client;
+
+/// Where an own message stands.
+public enum PostState {
+    /// Kept here until the connection takes it.
+    WAITING,
+    /// On its way; not yet answered.
+    SENT,
+    /// The server has it; its event was or is being delivered.
+    STORED,
+    /// Refused for good; the error says why.
+    FAILED
+}

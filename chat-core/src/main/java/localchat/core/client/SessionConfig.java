@@ -1,0 +1,33 @@
+package localchat.core.client;
+
+import java.time.Duration;
+import localchat.core.identity.DeviceKey;
+import localchat.core.model.RoomName;
+import localchat.core.model.UserName;
+
+/// What a session needs to begin.
+///
+/// @param server where to connect; resolved anew for each attempt
+/// @param name the name to log in with
+/// @param firstRoom entered by itself after the first login
+/// @param key the profile's device key
+/// @param clientName for the server's log and device lists, at most 64 bytes of UTF-8
+/// @param connectTimeout longest wait for one connection with its login, above 0
+/// @param reconnect whether a lost connection is made again by itself; the very first one never is
+///   retried
+public record SessionConfig(
+        ServerAddress server,
+        UserName name,
+        RoomName firstRoom,
+        DeviceKey key,
+        String clientName,
+        Duration connectTimeout,
+        boolean reconnect) {
+    /// @throws IllegalArgumentException when the timeout is not above 0
+    public SessionConfig {
+        if (!connectTimeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "the connect timeout is above 0, not " + connectTimeout);
+        }
+    }
+}

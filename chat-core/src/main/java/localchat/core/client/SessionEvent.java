@@ -1,0 +1,125 @@
+package localchat.core.client;
+
+import java.util.List;
+import java.util.Optional;
+import localchat.core.model.CloseReason;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.MessageId;
+import localchat.core.model.Person;
+import localchat.core.model.PresenceChange;
+import localchat.core.model.RoomEvent;
+import localchat.core.model.RoomInfo;
+import localchat.core.model.UserName;
+
+/// What a front end hears from its [ChatSession], in the order it happened.
+public sealed interface SessionEvent {
+    /// Logged in, for the first time or again.
+    ///
+    /// @param self the user as the server knows it
+    /// @param serverName what the server calls itself
+    /// @param clockOffsetMillis the server's clock less this machine's
+    record Connected(Person self, String serverName, long clockOffsetMillis)
+            implements SessionEvent {}
+
+    /// The connection was lost; the session makes it again by itself. Posts wait.
+    ///
+    /// @param reason what the server said or what was seen
+    /// @param text English, for a person
+    record Reconnecting(CloseReason reason, String text) implements SessionEvent {}
+
+    /// The session ended for good: the first connection failed, the server refused the login, the
+    /// device logged in elsewhere, or [ChatSession#close] was called. Nothing follows.
+    ///
+    /// @param failure why, by cause
+    /// @param text English, for a person
+    record Ended(Failure failure, String text) implements SessionEvent {}
+
+    /// A room was entered, for the first time or again after a reconnect. Its events follow,
+    /// beginning with `nextSeq`.
+    ///
+    /// @param again whether it was entered before in this session
+    /// @param cacheInvalid the server's history is not the one known so far: drop what is shown of
+    ///   this room
+    record RoomEntered(RoomInfo room, long nextSeq, boolean again, boolean cacheInvalid)
+            implements SessionEvent {}
+
+    /// A room was left.
+    record RoomLeft(long roomId) implements SessionEvent {}
+
+    /// A room could not be entered.
+    record RoomRefused(String roomName, ErrorCode code, String text) implements SessionEvent {}
+
+    /// An event of a room's log, each exactly once and in order of seq.
+    ///
+    /// @param own whether this session's user sent it from this profile
+    record EventReceived(RoomEvent event, boolean own) implements SessionEvent {}
+
+    /// An own post moved on. STORED comes before the [EventReceived] of the same message, or alone
+    /// when the event had been received before a reconnect.
+    ///
+    /// @param refusal why, when `state` is FAILED
+    record PostChanged(
+            long roomId,
+            MessageId id,
+            PostState state,
+            Optional<Refusal> refusal,
+            long seq,
+            long timeMillis)
+            implements SessionEvent {}
+
+    /// Who came to and went from a room.
+    ///
+    /// @param online people in the room now
+    /// @param incomplete more happened than `changes` tells; ask for the list to see it
+    record PresenceChanged(
+            long roomId, int online, List<PresenceChange> changes, boolean incomplete)
+            implements SessionEvent {
+        /// Copies the list.
+        public PresenceChanged {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /// Who is typing in a room now, this user not among them.
+    record TypingChanged(long roomId, List<UserName> people) implements SessionEvent {
+        /// Copies the list.
+        public TypingChanged {
+            people = List.copyOf(people);
+        }
+    }
+
+    /// A room's data changed, or a new public room can be joined.
+    record RoomChanged(RoomInfo room) implements SessionEvent {}
+
+    /// The server reported an error that belongs to no request of the front end.
+    record ErrorReported(ErrorCode code, String text) implements SessionEvent {}
+
+    /// Why a post was refused.
+    record Refusal(ErrorCode code, String text) {}
+
+    /// Why a session ended.
+    enum Failure {
+        /// [ChatSession#close] was called.
+        CLOSED_BY_USER,
+        /// The name of the host is not known.
+        UNKNOWN_HOST,
+        /// Nothing listens there.
+        REFUSED,
+        /// No way to the host.
+        UNREACHABLE,
+        /// No answer in time.
+        TIMED_OUT,
+        /// Something listens there that is not a Local Chat server.
+        NOT_A_CHAT_SERVER,
+        /// The name is in use by somebody else.
+        NAME_TAKEN,
+        /// The server refused the login for another reason.
+        LOGIN_REFUSED,
+        /// The same device logged in elsewhere.
+        REPLACED,
+        /// The server removed this user or device.
+        REMOVED,
+        /// Client and server have no protocol version in common.
+        UPGRADE_REQUIRED
+    }
+}

@@ -1,0 +1,371 @@
+package localchat.core.client;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import localchat.core.client.SessionEvent.Failure;
+import localchat.core.model.CloseReason;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.EventBody;
+import localchat.core.model.MessageId;
+import localchat.core.model.MessageText;
+import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomName;
+import localchat.core.protocol.MalformedFrameException;
+import localchat.core.protocol.wire.ClientFrame;
+import localchat.core.protocol.wire.ServerFrame;
+
+/// A [ChatSession] over TCP. Its state belongs to one session thread, which takes calls and frames
+/// from one [Inbox]; every connection has a reader and a writer thread beside it (see [Link]). All
+/// threads are virtual and end with the session.
+///
+/// ```
+/// start ──► Opening ──► Online ──► Pausing ──► Opening …
+///              │           │           │
+///              └───────────┴───────────┴──► Closed
+/// ```
+final class SocketSession implements ChatSession {
+    private sealed interface Phase {
+        record New() implements Phase {}
+
+        record Opening(Link link, LoginDialog login, Timers.Timer deadline) implements Phase {}
+
+        record Online(Link link, long sinceNanos) implements Phase {}
+
+        record Pausing(Timers.Timer end) implements Phase {}
+
+        record Closed() implements Phase {}
+    }
+
+    /// A connection that held for so long was a good one: the next loss is followed by a quick
+    /// attempt.
+    private static final long STEADY_NANOS = 60_000_000_000L;
+
+    private final SessionConfig config;
+    private final SessionEnvironment environment;
+    private final Clock clock;
+    private final Inbox inbox = new Inbox();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private volatile ConnectionState state = ConnectionState.CONNECTING;
+
+    // Of the session thread.
+    private final SessionParts parts;
+    private final Dialogue dialogue;
+    private final ReconnectPolicy reconnectPolicy;
+    private final Heartbeat heartbeat;
+    private Phase phase = new Phase.New();
+    private boolean wasOnline;
+    private int attempt;
+    private String toldText = "";
+
+    SocketSession(SessionConfig config, SessionListener listener) {
+        this(config, listener, SessionEnvironment.standard());
+    }
+
+    SocketSession(SessionConfig config, SessionListener listener, SessionEnvironment environment) {
+        this.config = config;
+        this.environment = environment;
+        this.clock = environment.clock();
+        this.parts = SessionParts.of(environment, listener);
+        this.dialogue = new Dialogue(parts, new MemoryOutbox());
+        SessionTimings timings = environment.timings();
+        this.reconnectPolicy =
+                new ReconnectPolicy(timings.reconnectFirst(), timings.reconnectMost());
+        this.heartbeat =
+                new Heartbeat(
+                        parts,
+                        inbox::hasFrames,
+                        () -> lost(Loss.broken(config.server(), CloseReason.PEER_SILENT)));
+    }
+
+    // ---- calls, from any thread
+
+    @Override
+    public void start() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("a session is started once");
+        }
+        inbox.putNotice(() -> {
+            dialogue.rooms().join(config.firstRoom());
+            connect();
+        });
+        startThread();
+    }
+
+    private void startThread() {
+        environment.threads().newThread(this::run).start();
+    }
+
+    @Override
+    public MessageId post(long roomId, MessageText text, boolean action, long replyToSeq) {
+        MessageId id = MessageId.random(environment.random());
+        post(id, roomId, text, action, replyToSeq);
+        return id;
+    }
+
+    @Override
+    public void post(MessageId id, long roomId, MessageText text, boolean action, long replyToSeq) {
+        EventBody.Message body = new EventBody.Message(text, replyToSeq, action);
+        inbox.put(() -> dialogue.posts().post(new Outbox.Entry(id, roomId, body)));
+    }
+
+    @Override
+    public void discard(MessageId id) {
+        inbox.put(() -> dialogue.posts().discard(id));
+    }
+
+    @Override
+    public void join(RoomName room) {
+        inbox.put(() -> dialogue.rooms().join(room));
+    }
+
+    @Override
+    public void leave(long roomId) {
+        inbox.put(() -> dialogue.rooms().leave(roomId));
+    }
+
+    @Override
+    public void typing(long roomId, boolean active) {
+        inbox.put(() -> dialogue.typing(roomId, active));
+    }
+
+    @Override
+    public CompletableFuture<List<RoomInfo>> listRooms() {
+        return ask(answer -> dialogue.queries().listRooms(answer));
+    }
+
+    @Override
+    public CompletableFuture<PeopleList> listPeople(long roomId, int limit) {
+        requireAboveZero(limit);
+        return ask(answer -> dialogue.queries().listPeople(roomId, limit, answer));
+    }
+
+    @Override
+    public CompletableFuture<HistoryMessages> history(
+            long roomId, HistoryAnchor anchor, int limit) {
+        requireAboveZero(limit);
+        return ask(answer -> dialogue.queries().history(roomId, anchor, limit, answer));
+    }
+
+    private static void requireAboveZero(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a limit is above 0, not " + limit);
+        }
+    }
+
+    private <T> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (!inbox.put(() -> question.accept(answer))) {
+            answer.completeExceptionally(
+                    new RequestException(ErrorCode.NOT_NOW, "the session has ended"));
+        }
+        return answer;
+    }
+
+    @Override
+    public ConnectionState state() {
+        return state;
+    }
+
+    @Override
+    public void close() {
+        inbox.putNotice(() -> end(Failure.CLOSED_BY_USER, "The session was closed."));
+        if (started.compareAndSet(false, true)) {
+            startThread();
+        }
+    }
+
+    /// Makes the session thread look at its clock again, for tests that turn it.
+    void wake() {
+        inbox.putNotice(() -> {});
+    }
+
+    // ---- the session thread
+
+    private void run() {
+        while (state != ConnectionState.CLOSED) {
+            try {
+                Runnable next = inbox.take(parts.timers().nanosToNext());
+                if (next != null) {
+                    next.run();
+                }
+                parts.timers().fireDue();
+            } catch (InterruptedException e) {
+                // A listener interrupted its own thread; the session ends by close() alone.
+            } catch (RuntimeException | Error e) {
+                onFault(e);
+            }
+        }
+        finish();
+    }
+
+    /// A fault in this program costs the connection, not the session.
+    private void onFault(Throwable fault) {
+        Ear.report(fault);
+        if (phase instanceof Phase.Opening || phase instanceof Phase.Online) {
+            lost(
+                    Loss.broken(
+                            config.server(),
+                            CloseReason.INTERNAL_FAULT,
+                            "a fault in this program"));
+        }
+    }
+
+    /// Answers what was asked before the end.
+    private void finish() {
+        for (Runnable left : inbox.close()) {
+            try {
+                left.run();
+            } catch (RuntimeException e) {
+                Ear.report(e);
+            }
+        }
+    }
+
+    // ---- connecting
+
+    private void connect() {
+        LoginDialog login = new LoginDialog(config);
+        Connector connector = new Connector(config.server(), clock, config.connectTimeout());
+        Link link = new Link(connector, config.server(), environment, new Mouth());
+        Timers.Timer deadline =
+                parts.timers().in(config.connectTimeout().toNanos(), () -> lost(login.timedOut()));
+        phase = new Phase.Opening(link, login, deadline);
+        link.send(login.hello());
+        link.open();
+    }
+
+    /// Brings what the connection's threads say into the inbox.
+    private final class Mouth implements Link.Owner {
+        @Override
+        public void onFrame(Link link, ServerFrame frame, int bytes) throws InterruptedException {
+            inbox.putFrame(() -> SocketSession.this.onFrame(link, frame), bytes);
+        }
+
+        @Override
+        public void onNotConnected(Link link, Loss loss) {
+            inbox.putNotice(() -> SocketSession.this.onNotConnected(link, loss));
+        }
+
+        @Override
+        public void onLost(Link link, Loss loss) {
+            inbox.putNotice(() -> SocketSession.this.onLost(link, loss));
+        }
+    }
+
+    private void onFrame(Link link, ServerFrame frame) {
+        try {
+            switch (phase) {
+                case Phase.Opening opening when opening.link == link ->
+                        onLoginFrame(opening, frame);
+                case Phase.Online online when online.link == link -> {
+                    heartbeat.onFrame();
+                    onOnlineFrame(frame);
+                }
+                case Phase stale -> {}
+            }
+        } catch (MalformedFrameException e) {
+            String what = e.reason().words() + " (" + e.getMessage() + ")";
+            onLost(link, Loss.broken(config.server(), e.reason(), what));
+        }
+    }
+
+    private void onLoginFrame(Phase.Opening opening, ServerFrame frame)
+            throws MalformedFrameException {
+        switch (opening.login.on(frame)) {
+            case LoginDialog.Step.Answer(ClientFrame answer) -> opening.link.send(answer);
+            case LoginDialog.Step.Wait() -> {}
+            case LoginDialog.Step.Refused(Loss loss) -> lost(loss);
+            case LoginDialog.Step.Admitted(Admission admission) -> onAdmitted(opening, admission);
+        }
+    }
+
+    private void onAdmitted(Phase.Opening opening, Admission admission) {
+        opening.deadline.cancel();
+        phase = new Phase.Online(opening.link, clock.nanos());
+        wasOnline = true;
+        toldText = "";
+        state = ConnectionState.CONNECTED;
+        parts.uplink().attach(opening.link::send);
+        long offset = admission.serverTimeMillis() - clock.epochMillis();
+        parts.ear()
+                .tell(new SessionEvent.Connected(admission.self(), admission.serverName(), offset));
+        heartbeat.start(opening.link);
+        dialogue.onConnected(admission);
+    }
+
+    private void onOnlineFrame(ServerFrame frame) throws MalformedFrameException {
+        if (frame.hasGoodbye()) {
+            lost(Loss.farewell(config.server(), frame.getGoodbye(), Failure.UNREACHABLE));
+        } else {
+            dialogue.onFrame(frame);
+        }
+    }
+
+    // ---- loss and end
+
+    private void onNotConnected(Link link, Loss loss) {
+        if (phase instanceof Phase.Opening opening && opening.link == link) {
+            lost(loss);
+        }
+    }
+
+    private void onLost(Link link, Loss loss) {
+        switch (phase) {
+            case Phase.Opening opening when opening.link == link -> lost(opening.login.lost(loss));
+            case Phase.Online online when online.link == link -> lost(loss);
+            case Phase stale -> {}
+        }
+    }
+
+    private void lost(Loss loss) {
+        leavePhase();
+        if (!wasOnline || loss.isFinal() || !config.reconnect()) {
+            end(loss.failure(), loss.text());
+            return;
+        }
+        state = ConnectionState.RECONNECTING;
+        long wait =
+                reconnectPolicy
+                        .delay(attempt, environment.random().nextDouble(), loss.retryAfterMillis())
+                        .toNanos();
+        attempt++;
+        phase = new Phase.Pausing(parts.timers().in(wait, this::connect));
+        if (!loss.text().equals(toldText)) {
+            toldText = loss.text();
+            parts.ear().tell(new SessionEvent.Reconnecting(loss.reason(), loss.text()));
+        }
+    }
+
+    private void end(Failure failure, String text) {
+        if (state == ConnectionState.CLOSED) {
+            return;
+        }
+        leavePhase();
+        phase = new Phase.Closed();
+        state = ConnectionState.CLOSED;
+        parts.ear().tell(new SessionEvent.Ended(failure, text));
+    }
+
+    /// Lets go of what the present phase holds.
+    private void leavePhase() {
+        switch (phase) {
+            case Phase.Opening opening -> {
+                opening.deadline.cancel();
+                opening.link.close();
+            }
+            case Phase.Online online -> {
+                online.link.close();
+                heartbeat.stop();
+                if (clock.nanos() - online.sinceNanos >= STEADY_NANOS) {
+                    attempt = 0;
+                }
+                parts.uplink().detach();
+                dialogue.onLost();
+            }
+            case Phase.Pausing pausing -> pausing.end.cancel();
+            case Phase.New _, Phase.Closed _ -> {}
+        }
+    }
+}

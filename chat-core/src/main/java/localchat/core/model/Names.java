@@ -1,0 +1,97 @@
+package localchat.core.model;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The rules that people's and rooms' names share.
+final class Names {
+    private Names() {}
+
+    /// The stored form of a name: NFC, blanks trimmed at both ends and folded to one inside.
+    static String canonical(String raw) {
+        return Normalizer.normalize(raw, Normalizer.Form.NFC).strip().replaceAll(" {2,}", " ");
+    }
+
+    /// The form two names are compared in: compatibility-normalised and without case. Lower case
+    /// comes first because upper case alone keeps the capital sharp s apart from the small one,
+    /// which becomes SS.
+    static String folded(String canonical) {
+        String lower =
+                Normalizer.normalize(canonical, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String folded = lower.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+    }
+
+    /// What is wrong with a canonical name, in words for a person; empty when nothing is.
+    static Optional<String> fault(String what, String canonical, int bytesMax) {
+        if (canonical.isEmpty()) {
+            return Optional.of(what + " is empty");
+        }
+        int bytes = utf8Length(canonical);
+        if (bytes < 0) {
+            return Optional.of(what + " is not valid Unicode");
+        }
+        if (bytes > bytesMax) {
+            return Optional.of(
+                    what + " is too long: " + bytes + " bytes of UTF-8, at most " + bytesMax);
+        }
+        return canonical
+                .codePoints()
+                .filter(Names::isForbidden)
+                .mapToObj(point ->
+                        what
+                                + " has a character that names may not have: "
+                                + "U+%04X".formatted(point))
+                .findFirst();
+    }
+
+    /// Bytes of `text` in UTF-8, or -1 when it holds a lone surrogate and so is no Unicode text.
+    static int utf8Length(String text) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .encode(java.nio.CharBuffer.wrap(text))
+                    .remaining();
+        } catch (CharacterCodingException e) {
+            return -1;
+        }
+    }
+
+    private static boolean isForbidden(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED ->
+                    true;
+            case Character.SPACE_SEPARATOR -> point != ' ';
+            default -> isInvisible(point);
+        };
+    }
+
+    /// Letters and marks by category that show nothing: fillers of Hangul and Khmer, variation
+    /// selectors, the grapheme joiner, Braille blank (Unicode's Default_Ignorable_Code_Point,
+    /// DerivedCoreProperties).
+    private static boolean isInvisible(int point) {
+        return point == 0x034F
+                || point == 0x115F
+                || point == 0x1160
+                || point == 0x17B4
+                || point == 0x17B5
+                || point == 0x2800
+                || point == 0x3164
+                || point == 0xFFA0
+                || (point >= 0x180B && point <= 0x180F)
+                || (point >= 0xFE00 && point <= 0xFE0F)
+                || (point >= 0xE0000 && point <= 0xE0FFF);
+    }
+}

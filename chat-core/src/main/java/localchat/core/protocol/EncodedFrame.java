@@ -1,0 +1,55 @@
+package localchat.core.protocol;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+/// One frame ready for the wire, length prefix included, encoded once and shared by all its
+/// receivers. Immutable; usable from any thread.
+public final class EncodedFrame {
+    private final byte[] bytes;
+
+    private EncodedFrame(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// Encodes one `ClientFrame` or `ServerFrame`.
+    ///
+    /// @throws IllegalArgumentException when it is empty or larger than
+    ///   [ProtocolLimits#FRAME_BYTES_MAX]; nothing may be sent that the peer must refuse
+    public static EncodedFrame of(MessageLite message) {
+        int length = message.getSerializedSize();
+        if (length < 1 || length > ProtocolLimits.FRAME_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "a frame has 1 to " + ProtocolLimits.FRAME_BYTES_MAX + " bytes, not " + length);
+        }
+        byte[] bytes = new byte[ProtocolLimits.PREFIX_BYTES + length];
+        ByteBuffer.wrap(bytes).putInt(length);
+        try {
+            CodedOutputStream out =
+                    CodedOutputStream.newInstance(bytes, ProtocolLimits.PREFIX_BYTES, length);
+            message.writeTo(out);
+            out.checkNoSpaceLeft();
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array does not fail", e);
+        }
+        return new EncodedFrame(bytes);
+    }
+
+    /// Bytes on the wire, length prefix included.
+    public int length() {
+        return bytes.length;
+    }
+
+    /// Copies `length` bytes from `offset` on into `target` at its position.
+    public void copyTo(int offset, int length, ByteBuffer target) {
+        target.put(bytes, offset, length);
+    }
+
+    /// A read-only view of the whole, position 0.
+    public ByteBuffer asBuffer() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+}

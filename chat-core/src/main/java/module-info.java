@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/// What server and clients share: the values of the chat, the wire, the keys, and the session that
+/// every front end uses.
+@NullMarked
+module localchat.core {
+    requires static org.jspecify;
+    requires com.google.protobuf;
+    requires net.harawata.appdirs;
+
+    exports localchat.core.model;
+    exports localchat.core.protocol;
+    exports localchat.core.protocol.wire;
+    exports localchat.core.identity;
+    exports localchat.core.client;
+}

@@ -1,0 +1,5 @@
+package localchat.broken.n1.core.model;
+
+import java.time.Instant;
+
+record KeepsToValues(String name, Instant at) {}

@@ -1,0 +1,3 @@
+package localchat.broken.n11.core.model;
+
+record BreaksByBeingUnmarked(String name) {}

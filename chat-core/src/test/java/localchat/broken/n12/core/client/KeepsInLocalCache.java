@@ -1,0 +1,5 @@
+package localchat.broken.n12.core.client;
+
+import java.sql.Connection;
+
+record KeepsInLocalCache(Connection database) {}

@@ -1,0 +1,5 @@
+package localchat.broken.n12.server.room;
+
+import javax.sql.DataSource;
+
+record BreaksByDataSource(DataSource database) {}

@@ -1,0 +1,5 @@
+package localchat.broken.n12.server.storage;
+
+import java.sql.Connection;
+
+record KeepsInStorage(Connection database) {}

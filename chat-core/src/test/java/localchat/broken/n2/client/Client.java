@@ -1,0 +1,3 @@
+package localchat.broken.n2.client;
+
+public final class Client {}

@@ -1,0 +1,3 @@
+package localchat.broken.n2.server;
+
+public final class Server {}

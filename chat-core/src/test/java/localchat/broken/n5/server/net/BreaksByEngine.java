@@ -1,0 +1,5 @@
+package localchat.broken.n5.server.net;
+
+import javax.net.ssl.SSLEngine;
+
+record BreaksByEngine(SSLEngine engine) {}

@@ -1,0 +1,7 @@
+package localchat.broken.n8.client.terminal;
+
+final class KeepsPrinting {
+    void print() {
+        System.out.println("hello");
+    }
+}

@@ -1,0 +1,7 @@
+package localchat.broken.n8.core.client;
+
+final class BreaksByStackTrace {
+    void print(Exception e) {
+        e.printStackTrace();
+    }
+}

@@ -1,0 +1,5 @@
+package localchat.broken.n8.core.client;
+
+interface Clock {
+    long nanos();
+}

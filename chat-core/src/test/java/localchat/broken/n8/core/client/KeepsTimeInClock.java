@@ -1,0 +1,8 @@
+package localchat.broken.n8.core.client;
+
+final class KeepsTimeInClock implements Clock {
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+}

@@ -1,0 +1,5 @@
+package localchat.broken.wire.client.fx;
+
+import localchat.broken.wire.core.protocol.wire.Frame;
+
+record BreaksByFrame(Frame frame) {}

@@ -1,0 +1,3 @@
+package localchat.broken.wire.core.protocol.wire;
+
+public final class Frame {}

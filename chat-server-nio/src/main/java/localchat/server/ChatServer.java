@@ -1,0 +1,292 @@
+package localchat.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import localchat.core.identity.Fingerprints;
+import localchat.core.model.CloseReason;
+import localchat.core.model.Digest32;
+import localchat.core.model.Id128;
+import localchat.server.counters.Counter;
+import localchat.server.counters.Counters;
+import localchat.server.loop.Clock;
+import localchat.server.loop.EventLoop;
+import localchat.server.loop.SystemClock;
+import localchat.server.loop.TurnStages;
+import localchat.server.net.Acceptor;
+import localchat.server.net.Connections;
+import localchat.server.room.MessageLog;
+import localchat.server.room.Rooms;
+import localchat.server.session.People;
+import localchat.server.session.Session;
+import localchat.server.session.SessionConfig;
+import localchat.server.session.SessionServices;
+import localchat.server.storage.MemoryLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server: the only class that creates the parts and wires them. Its methods may be
+/// called from any thread.
+public final class ChatServer implements AutoCloseable {
+    /// Name of the one thread that owns the chat.
+    public static final String LOOP_THREAD_NAME = "chat-loop";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
+
+    /// A turn that keeps the loop busy for longer counts as slow, in nanoseconds. Reason: half of
+    /// what a person notices.
+    private static final long SLOW_TURN_NANOS = 50_000_000L;
+
+    private static final long SWEEP_NANOS = 500_000_000L;
+    private static final long RELEASE_NANOS = 10_000_000_000L;
+
+    /// Connections that may wait for being accepted; the kernel may allow fewer
+    /// (net.core.somaxconn).
+    private static final int ACCEPT_BACKLOG = 4_096;
+
+    /// Longest wait at the end for clients to have read the goodbye, in nanoseconds.
+    private static final long GOODBYE_NANOS = 1_500_000_000L;
+
+    private final Counters counters = new Counters();
+    private final Clock clock;
+    private final EventLoop loop;
+    private final Connections connections;
+    private final Rooms rooms;
+    private final ProofWorkers proofWorkers;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final List<InetSocketAddress> listening = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private ChatServer(ServerConfig config, Clock clock) throws IOException {
+        this.clock = clock;
+        this.loop = new EventLoop(clock, new Stages());
+        this.connections =
+                new Connections(config.net(), counters, clock::nanos, this::onConnectionFault);
+        SecureRandom random = new SecureRandom();
+        MessageLog messageLog =
+                new MemoryLog(
+                        Id128.random(random),
+                        clock::epochMillis,
+                        loop.mailbox()::postReserved,
+                        config.eventsMax());
+        this.rooms = new Rooms(messageLog, counters, clock::nanos, config.ringBytesMax());
+        this.proofWorkers = new ProofWorkers(loop.mailbox());
+        SessionServices services =
+                new SessionServices(
+                        sessionConfig(config, random),
+                        rooms,
+                        new People(),
+                        messageLog,
+                        proofWorkers,
+                        counters,
+                        random,
+                        clock::nanos,
+                        clock::epochMillis);
+        try {
+            listen(config.addresses(), services);
+        } catch (IOException e) {
+            release();
+            throw e;
+        }
+    }
+
+    private static SessionConfig sessionConfig(ServerConfig config, SecureRandom random) {
+        return new SessionConfig(
+                Id128.random(random),
+                newServerKeyHash(),
+                config.name(),
+                config.proofRequired(),
+                config.postsPerSecond(),
+                config.postsBurst(),
+                (int) TimeUnit.NANOSECONDS.toMillis(config.net().pingNanos()),
+                (int) TimeUnit.NANOSECONDS.toMillis(config.net().deadNanos()));
+    }
+
+    /// The identity of a server without a data folder: a key made for this run alone.
+    private static Digest32 newServerKeyHash() {
+        try {
+            return Fingerprints.ofServerKey(
+                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform since 15 has Ed25519", e);
+        }
+    }
+
+    /// Starts a server: when this returns it listens.
+    ///
+    /// @throws ListenException when an address cannot be listened on; the message is one line for a
+    ///   person
+    /// @throws IOException when the platform has no selector to give
+    public static ChatServer start(ServerConfig config) throws IOException {
+        ChatServer server = new ChatServer(config, new SystemClock());
+        Thread.ofPlatform().name(LOOP_THREAD_NAME).start(server::run);
+        return server;
+    }
+
+    private void listen(List<InetSocketAddress> addresses, SessionServices services)
+            throws IOException {
+        int port = addresses.getFirst().getPort();
+        for (InetSocketAddress address : addresses) {
+            InetSocketAddress wanted = new InetSocketAddress(address.getAddress(), port);
+            ServerSocketChannel channel = bind(wanted);
+            InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
+            port = bound.getPort();
+            listening.add(new InetSocketAddress(address.getAddress(), port));
+            Acceptor acceptor =
+                    new Acceptor(
+                            channel,
+                            loop,
+                            connections,
+                            connection -> new Session(services, connection));
+            acceptors.add(acceptor);
+            acceptor.start();
+        }
+    }
+
+    /// IPv4 addresses get an IPv4 socket, so that `0.0.0.0` means IPv4 alone and `::` both.
+    private static ServerSocketChannel bind(InetSocketAddress address) throws IOException {
+        ServerSocketChannel channel =
+                ServerSocketChannel.open(
+                        address.getAddress() instanceof Inet4Address
+                                ? StandardProtocolFamily.INET
+                                : StandardProtocolFamily.INET6);
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(address, ACCEPT_BACKLOG);
+            return channel;
+        } catch (BindException e) {
+            channel.close();
+            throw new ListenException(address, ListenException.reason(address, e), e);
+        } catch (SocketException e) {
+            channel.close();
+            throw new ListenException(address, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Runs on the loop thread, from start to end.
+    private void run() {
+        loop.timers().every(SWEEP_NANOS, connections::sweep);
+        loop.timers().every(RELEASE_NANOS, rooms::releaseQuiet);
+        try {
+            loop.run();
+        } finally {
+            release();
+            ended.countDown();
+        }
+    }
+
+    private void release() {
+        acceptors.forEach(Acceptor::close);
+        proofWorkers.close();
+        try {
+            loop.close();
+        } catch (IOException e) {
+            LOG.warn("closing the selector failed error={}", e.getMessage());
+        }
+    }
+
+    /// Where it listens, in the order of the configuration, with the port in use.
+    public List<InetSocketAddress> listening() {
+        return List.copyOf(listening);
+    }
+
+    /// Stops: no more accepting, clients are told, everything is closed.
+    ///
+    /// @param patience longest wait for all this
+    /// @return whether it ended in time
+    public boolean stop(Duration patience) throws InterruptedException {
+        loop.mailbox().post(this::onStop);
+        return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void onStop() {
+        acceptors.forEach(Acceptor::close);
+        connections.closeAll(CloseReason.GOING_AWAY);
+        long deadline = clock.nanos() + GOODBYE_NANOS;
+        stopWhenGone(deadline);
+    }
+
+    private void stopWhenGone(long deadlineNanos) {
+        if (connections.size() == 0 || clock.nanos() - deadlineNanos >= 0) {
+            LOG.info("stopped connections_cut={}", connections.size());
+            loop.stop();
+            return;
+        }
+        loop.timers().after(10_000_000L, () -> stopWhenGone(deadlineNanos));
+    }
+
+    /// Waits until the server has ended, by [#stop] or by a fault.
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /// The value of a counter a moment ago. For tests and reports; waits for the loop to answer.
+    public long counter(Counter counter) throws InterruptedException {
+        long[] value = new long[1];
+        CountDownLatch answered = new CountDownLatch(1);
+        loop.mailbox()
+                .post(() -> {
+                    value[0] = counters.get(counter);
+                    answered.countDown();
+                });
+        answered.await(5, TimeUnit.SECONDS);
+        return value[0];
+    }
+
+    /// [#stop] with a patience of 5 seconds.
+    @Override
+    public void close() {
+        try {
+            stop(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void onConnectionFault(RuntimeException fault) {
+        counters.add(Counter.FAULTS);
+        LOG.warn("fault closed one connection", fault);
+    }
+
+    private final class Stages implements TurnStages {
+        @Override
+        public boolean onFlush() {
+            rooms.onFlush();
+            return connections.flush();
+        }
+
+        @Override
+        public void onCloseDoomed() {
+            connections.closeDoomed();
+        }
+
+        @Override
+        public void onFault(RuntimeException fault) {
+            counters.add(Counter.FAULTS);
+            LOG.error("fault in the loop", fault);
+        }
+
+        @Override
+        public void onTurnEnded(long nanosBusy) {
+            counters.add(Counter.TURNS);
+            counters.max(Counter.TURN_LONGEST_NANOS, nanosBusy);
+            if (nanosBusy > SLOW_TURN_NANOS) {
+                counters.add(Counter.TURNS_SLOW);
+            }
+        }
+    }
+}

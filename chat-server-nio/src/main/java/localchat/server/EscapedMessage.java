@@ -1,0 +1,37 @@
+package localchat.server;
+
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
+/// A log message on one line: everything but printable ASCII becomes an escape of four hexadecimal
+/// digits as in Java, so that no name can forge a line or reach the terminal that shows it.
+/// `logback.xml` knows it as `%escaped`.
+public final class EscapedMessage extends MessageConverter {
+    /// Made by logback.
+    public EscapedMessage() {}
+
+    @Override
+    public String convert(ILoggingEvent event) {
+        return escape(event.getFormattedMessage());
+    }
+
+    static String escape(String message) {
+        if (message.chars().allMatch(EscapedMessage::isPlain)) {
+            return message;
+        }
+        StringBuilder escaped = new StringBuilder(message.length() + 16);
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            if (isPlain(c)) {
+                escaped.append(c);
+            } else {
+                escaped.append("\\u%04x".formatted((int) c));
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= ' ' && c <= '~';
+    }
+}

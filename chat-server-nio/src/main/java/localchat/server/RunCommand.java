@@ -1,0 +1,201 @@
+package localchat.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import localchat.core.client.ServerAddress;
+import localchat.core.model.MessageText;
+import localchat.core.protocol.ProtocolLimits;
+import localchat.server.net.NetLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// `chat-server run`: runs the server until it is told to stop.
+@Command(
+        name = "run",
+        description = "Runs the server in the foreground until SIGTERM or Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+    /// The process is ending already; its exit code is the shutdown hook's.
+    static final int EXIT_IN_SHUTDOWN = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    /// Time for the server to end after SIGTERM.
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+
+    private enum Auth {
+        KEY,
+        NONE
+    }
+
+    private enum Store {
+        MEMORY
+    }
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDR",
+            description =
+                    "Address or name to listen on; may be given more than once. Default: all.")
+    private List<String> hosts = new ArrayList<>();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port to listen on, 0 for a free one. Default: 7667.")
+    private String port = String.valueOf(ServerConfig.DEFAULT_PORT);
+
+    @Option(names = "--name", paramLabel = "TEXT", description = "What the server calls itself.")
+    private String name = "Local Chat";
+
+    @Option(
+            names = "--plaintext",
+            description =
+                    "Without encryption. Today every connection is; with this the warning stays away.")
+    private boolean plaintext;
+
+    @Option(
+            names = "--store",
+            paramLabel = "KIND",
+            description = "Where messages are kept: memory (they end with the server).")
+    private Store store = Store.MEMORY;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "N",
+            description = "Messages kept in memory, over all rooms. Default: 500000.")
+    private int keep = ServerConfig.EVENTS_MAX;
+
+    @Option(
+            names = "--auth",
+            paramLabel = "KIND",
+            description =
+                    "key: a login proves its device key. none: for benchmarks, only with --plaintext"
+                            + " --store memory. Default: key.")
+    private Auth auth = Auth.KEY;
+
+    @Option(
+            names = "--posts-per-second",
+            paramLabel = "N",
+            description = "Posts of one person in the long run; 0: no limit. Default: 50.")
+    private int postsPerSecond = ServerConfig.POSTS_PER_SECOND;
+
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    RunCommand() {}
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        int portNumber = parsePort();
+        checkOptions();
+        try {
+            ChatServer server = ChatServer.start(config(portNumber));
+            return serve(server);
+        } catch (IOException e) {
+            err.println("chat-server: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int parsePort() {
+        if (!port.matches("[0-9]{1,9}") || Integer.parseInt(port) > 65535) {
+            throw wrong("--port must be a number from 0 to 65535, not \"" + port + "\"");
+        }
+        return Integer.parseInt(port);
+    }
+
+    private void checkOptions() {
+        for (String host : hosts) {
+            Optional<String> fault = ServerAddress.hostFault(host);
+            if (fault.isPresent()) {
+                throw wrong("--host: " + fault.get());
+            }
+        }
+        int nameBytes = MessageText.utf8Length(name);
+        boolean printable = name.codePoints().noneMatch(Character::isISOControl);
+        if (name.isBlank()
+                || nameBytes < 0
+                || nameBytes > ProtocolLimits.LABEL_BYTES_MAX
+                || !printable) {
+            throw wrong(
+                    "--name must be 1 to "
+                            + ProtocolLimits.LABEL_BYTES_MAX
+                            + " bytes of printable text");
+        }
+        if (postsPerSecond < 0) {
+            throw wrong("--posts-per-second must not be below 0");
+        }
+        if (keep < 1) {
+            throw wrong("--keep must be 1 or more");
+        }
+        if (auth == Auth.NONE && (!plaintext || store != Store.MEMORY)) {
+            throw wrong("--auth none is allowed only together with --plaintext --store memory");
+        }
+    }
+
+    private ParameterException wrong(String text) {
+        return new ParameterException(spec.commandLine(), text);
+    }
+
+    private ServerConfig config(int portNumber) throws IOException {
+        return new ServerConfig(
+                ListenAddresses.resolve(hosts, portNumber),
+                name,
+                auth == Auth.KEY,
+                postsPerSecond,
+                ServerConfig.POSTS_BURST,
+                keep,
+                ServerConfig.RING_BYTES_MAX,
+                NetLimits.standard());
+    }
+
+    private int serve(ChatServer server) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(server), "shutdown"));
+        if (!plaintext) {
+            LOG.warn("connections are not encrypted: anyone on the network can read along");
+        }
+        announce(server);
+        try {
+            server.awaitEnd();
+        } catch (InterruptedException e) {
+            return EXIT_IN_SHUTDOWN;
+        }
+        return EXIT_IN_SHUTDOWN;
+    }
+
+    private void announce(ChatServer server) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        for (InetSocketAddress bound : server.listening()) {
+            for (InetSocketAddress address : ListenAddresses.reachable(bound, hosts.isEmpty())) {
+                out.println("listening on " + HostPort.text(address));
+            }
+        }
+        out.flush();
+    }
+
+    /// Runs on the shutdown thread, after SIGTERM or SIGINT: a server that was asked to end has
+    /// done what it was asked, so the exit code is 0.
+    private static void onShutdown(ChatServer server) {
+        int exitCode = 0;
+        try {
+            exitCode = server.stop(STOP_PATIENCE) ? 0 : 1;
+        } catch (InterruptedException e) {
+            exitCode = 1;
+        }
+        ServerLog.flush();
+        Runtime.getRuntime().halt(exitCode);
+    }
+}

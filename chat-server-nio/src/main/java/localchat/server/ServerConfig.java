@@ -1,0 +1,70 @@
+package localchat.server;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import localchat.server.net.NetLimits;
+import localchat.server.storage.MemoryLog;
+
+/// What a server is started with.
+///
+/// @param addresses where to listen; port 0 takes a free one, the same for all
+/// @param name what the server calls itself, at most 64 bytes of UTF-8
+/// @param proofRequired false only for benchmarks: a login then needs no valid signature
+/// @param postsPerSecond posts of one person, refill of the allowance; 0: no limit
+/// @param postsBurst size of the allowance
+/// @param eventsMax events kept in memory; past it the oldest go
+/// @param ringBytesMax memory of the live rings of all rooms together, in bytes of direct memory
+/// @param net limits of connections
+public record ServerConfig(
+        List<InetSocketAddress> addresses,
+        String name,
+        boolean proofRequired,
+        int postsPerSecond,
+        int postsBurst,
+        int eventsMax,
+        long ringBytesMax,
+        NetLimits net) {
+    /// The port of a server that was told none.
+    public static final int DEFAULT_PORT = 7667;
+
+    /// Posts of one person in the long run, a second. Reason: a fast typist posts one; a script is
+    /// slowed.
+    public static final int POSTS_PER_SECOND = 50;
+
+    /// Posts of one person at once. Reason: a pasted file, or an outbox filled in a week offline.
+    public static final int POSTS_BURST = 2_000;
+
+    /// Events kept in memory. Reason: about 150 MB of heap at 100 bytes of text.
+    public static final int EVENTS_MAX = MemoryLog.EVENTS_MAX;
+
+    /// Live rings of all rooms, in bytes.
+    public static final long RING_BYTES_MAX = 64L * 1024 * 1024;
+
+    /// Copies the list.
+    ///
+    /// @throws IllegalArgumentException when there is no address or a number is below 0
+    public ServerConfig {
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("a server listens on at least one address");
+        }
+        if (postsPerSecond < 0 || postsBurst < 1) {
+            throw new IllegalArgumentException(
+                    "posts per second %d must not be below 0, burst %d not below 1"
+                            .formatted(postsPerSecond, postsBurst));
+        }
+    }
+
+    /// The standard settings for these addresses.
+    public static ServerConfig standard(List<InetSocketAddress> addresses, String name) {
+        return new ServerConfig(
+                addresses,
+                name,
+                true,
+                POSTS_PER_SECOND,
+                POSTS_BURST,
+                EVENTS_MAX,
+                RING_BYTES_MAX,
+                NetLimits.standard());
+    }
+}

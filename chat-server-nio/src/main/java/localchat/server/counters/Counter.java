@@ -1,0 +1,45 @@
+package localchat.server.counters;
+
+/// What is counted, each with the label it has in logs and metrics and a sentence that says what it
+/// means.
+public enum Counter {
+    TURNS("loop_turns", "Turns of the event loop."),
+    TURNS_SLOW("loop_turns_slow", "Turns that kept the loop busy for more than 50 ms."),
+    TURN_LONGEST_NANOS(
+            "loop_turn_longest_nanoseconds", "The longest busy time of one turn so far."),
+    FAULTS("loop_faults", "Exceptions where none should be; each closed at most one connection."),
+    CONNECTIONS_ACCEPTED("connections_accepted", "Connections accepted."),
+    CONNECTIONS_CLOSED("connections_closed", "Connections closed, for whatever reason."),
+    ACCEPT_FAILURES("accept_failures", "Accepts that failed, mostly for want of file descriptors."),
+    LOGINS("logins", "Logins that succeeded."),
+    LOGINS_REFUSED("logins_refused", "Logins that were refused."),
+    BYTES_IN("bytes_in", "Bytes read from connections."),
+    BYTES_OUT("bytes_out", "Bytes written to connections."),
+    FRAMES_IN("frames_in", "Whole frames received."),
+    WRITES("writes", "Write calls on sockets."),
+    WRITES_PARTIAL("writes_partial", "Write calls that could not write everything."),
+    EVENTS("events", "Events committed to rooms."),
+    DELIVERIES("deliveries", "Events handed to sockets, once per receiver."),
+    PRESENCE_FRAMES("presence_frames", "Presence frames queued, once per receiver."),
+    PRESENCE_DROPPED(
+            "presence_dropped", "Presence and typing frames not queued for a receiver that lags."),
+    LAGS("lags", "Times that a member fell behind the live ring and was fed from the log.");
+
+    private final String label;
+    private final String meaning;
+
+    Counter(String label, String meaning) {
+        this.label = label;
+        this.meaning = meaning;
+    }
+
+    /// The name in logs and metrics: lower case, words joined by `_`, unit last.
+    public String label() {
+        return label;
+    }
+
+    /// What it counts, one sentence.
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,414 @@
+package localchat.server.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.Optional;
+import localchat.core.model.CloseReason;
+import localchat.core.protocol.EncodedFrame;
+import localchat.core.protocol.FrameReader;
+import localchat.core.protocol.ProtocolLimits;
+import localchat.server.counters.Counter;
+import localchat.server.loop.Registration;
+import localchat.server.room.Cursor;
+import localchat.server.room.Recipient;
+import org.jspecify.annotations.Nullable;
+
+/// One socket: bytes in become frames for the listener; answers and events go out, once per turn.
+/// Belongs to the loop thread.
+///
+/// ```
+///   OPEN ──close(reason)──► DOOMED ──end of turn──► LINGERING ──peer closed, or 1 s──► gone
+///                              └────the peer is gone already───────────────────────────► gone
+/// ```
+///
+/// Closing is deferred to the end of the turn, so that nothing pulls a connection from under the
+/// code that is serving it. A lingering connection has said goodbye and only waits for the peer to
+/// have read it: a socket closed with unread input would take back what was sent last.
+public final class Connection implements Recipient {
+    private enum Stage {
+        OPEN,
+        DOOMED,
+        LINGERING,
+        GONE
+    }
+
+    private final Connections connections;
+    private final Transport transport;
+    private final InetAddress remote;
+    private final long openedNanos;
+    private final FrameReader reader = new FrameReader(ProtocolLimits.LOGIN_FRAME_BYTES_MAX);
+    private final Outgoing outgoing = new Outgoing();
+    private @Nullable Registration registration;
+    private @Nullable ConnectionListener listener;
+    private Stage stage = Stage.OPEN;
+    private CloseReason closeReason = CloseReason.PEER_CLOSED;
+    private boolean loggedIn;
+    private boolean inFlushList;
+
+    /// The socket took less than it was offered; OP_WRITE says when it takes more.
+    private boolean blocked;
+
+    private boolean wantsWrites;
+    private boolean pinged;
+    private int bytesHeld;
+    private long aliveNanos;
+    private long frameBeganNanos;
+    private long blockedNanos;
+    private long lingeringNanos;
+
+    /// Place in the list of all connections, kept by it.
+    int index = -1;
+
+    Connection(Connections connections, Transport transport, InetAddress remote) {
+        this.connections = connections;
+        this.transport = transport;
+        this.remote = remote;
+        this.openedNanos = connections.nowNanos();
+        this.aliveNanos = openedNanos;
+    }
+
+    /// The peer's address.
+    public InetAddress remote() {
+        return remote;
+    }
+
+    void attach(Registration toSelector, ConnectionListener hears) {
+        registration = toSelector;
+        listener = hears;
+    }
+
+    /// The peer has logged in: larger frames and longer waits from now on.
+    public void loggedIn() {
+        loggedIn = true;
+        reader.limitTo(ProtocolLimits.FRAME_BYTES_MAX);
+        connections.onLoggedIn(this);
+    }
+
+    boolean isLoggedIn() {
+        return loggedIn;
+    }
+
+    /// Whether frames still go in and out.
+    public boolean isOpen() {
+        return stage == Stage.OPEN;
+    }
+
+    /// Whether so many answers wait that further requests are to be refused.
+    public boolean isAnswersHigh() {
+        return outgoing.frameBytes() > connections.limits().answerBytesHigh();
+    }
+
+    /// Ends the connection at the end of this turn. The first reason given is the one that counts.
+    public void close(CloseReason reason) {
+        if (stage == Stage.OPEN) {
+            stage = Stage.DOOMED;
+            closeReason = reason;
+            connections.doom(this);
+        }
+    }
+
+    // In
+    // ------------------------------------------------------------------------------------------------
+
+    /// The selector says that the socket is ready.
+    void onReady(int operations) {
+        if ((operations & SelectionKey.OP_READ) != 0) {
+            onReadable();
+        }
+        if ((operations & SelectionKey.OP_WRITE) != 0 && stage == Stage.OPEN) {
+            blocked = false;
+            aliveNanos = connections.nowNanos();
+            queueFlush();
+        }
+    }
+
+    private void onReadable() {
+        ByteBuffer buffer = connections.readBuffer().clear();
+        try {
+            int read = transport.read(buffer);
+            if (read == Transport.END) {
+                onPeerClosed();
+                return;
+            }
+            connections.counters().add(Counter.BYTES_IN, read);
+        } catch (IOException e) {
+            onBroken();
+            return;
+        }
+        if (stage == Stage.OPEN) {
+            aliveNanos = connections.nowNanos();
+            pinged = false;
+            takeFrames(buffer.flip());
+        }
+    }
+
+    private void takeFrames(ByteBuffer buffer) {
+        boolean wasInside = reader.isInsideFrame();
+        while (stage == Stage.OPEN) {
+            switch (reader.next(buffer)) {
+                case FRAME -> {
+                    wasInside = false;
+                    connections.counters().add(Counter.FRAMES_IN);
+                    hand(reader.frame());
+                }
+                case NEED_MORE -> {
+                    if (reader.isInsideFrame() && !wasInside) {
+                        frameBeganNanos = connections.nowNanos();
+                    }
+                    holdPartial();
+                    return;
+                }
+                case EMPTY -> close(CloseReason.FRAME_EMPTY);
+                case TOO_LARGE -> close(CloseReason.FRAME_TOO_LARGE);
+            }
+        }
+    }
+
+    /// A fault in handling one peer's frame ends that peer's connection and no other.
+    private void hand(ByteBuffer frame) {
+        try {
+            hears().onFrame(frame);
+        } catch (RuntimeException fault) {
+            connections.onFault(fault);
+            close(CloseReason.INTERNAL_FAULT);
+        }
+    }
+
+    private void holdPartial() {
+        int held = reader.bytesHeld();
+        if (held != bytesHeld) {
+            int change = held - bytesHeld;
+            bytesHeld = held;
+            connections.onPartialBytes(change);
+        }
+    }
+
+    /// Memory used by a frame that was begun, in bytes.
+    int bytesHeld() {
+        return bytesHeld;
+    }
+
+    /// When the frame that is not complete was begun.
+    long frameBeganNanos() {
+        return frameBeganNanos;
+    }
+
+    private void onPeerClosed() {
+        if (stage == Stage.OPEN) {
+            close(CloseReason.PEER_CLOSED);
+        } else {
+            finish();
+        }
+    }
+
+    private void onBroken() {
+        if (stage == Stage.OPEN) {
+            close(CloseReason.PEER_RESET);
+        } else {
+            finish();
+        }
+    }
+
+    // Out
+    // -----------------------------------------------------------------------------------------------
+
+    @Override
+    public void onEventsWaiting(Cursor cursor) {
+        if (stage == Stage.OPEN) {
+            outgoing.add(cursor);
+            queueFlush();
+        }
+    }
+
+    @Override
+    public void send(EncodedFrame frame) {
+        if (stage != Stage.OPEN) {
+            return;
+        }
+        outgoing.add(frame);
+        if (outgoing.frameBytes() > connections.limits().answerBytesMax()) {
+            close(CloseReason.ANSWERS_FULL);
+        }
+        queueFlush();
+    }
+
+    @Override
+    public boolean offer(EncodedFrame frame) {
+        if (stage != Stage.OPEN || blocked || isAnswersHigh()) {
+            return false;
+        }
+        outgoing.add(frame);
+        queueFlush();
+        return true;
+    }
+
+    private void queueFlush() {
+        if (!inFlushList && !blocked) {
+            inFlushList = true;
+            connections.flushList().add(this);
+        }
+    }
+
+    /// Writes what waits, with one call.
+    void onFlush() {
+        inFlushList = false;
+        if (stage != Stage.OPEN) {
+            return;
+        }
+        outgoing.readOn();
+        Gathering gathering = connections.gathering();
+        outgoing.gather(gathering);
+        if (gathering.count == 0) {
+            outgoing.advance(gathering, 0);
+            wantWrites(false);
+            return;
+        }
+        try {
+            long written = transport.write(gathering.buffers, 0, gathering.count);
+            afterWrite(gathering, written);
+        } catch (IOException e) {
+            onBroken();
+        }
+    }
+
+    private void afterWrite(Gathering gathering, long written) {
+        connections.counters().add(Counter.WRITES);
+        connections.counters().add(Counter.BYTES_OUT, written);
+        boolean more = outgoing.advance(gathering, written);
+        if (written < gathering.totalBytes) {
+            connections.counters().add(Counter.WRITES_PARTIAL);
+            if (written > 0 || !wantsWrites) {
+                blockedNanos = connections.nowNanos();
+            }
+            blocked = true;
+            wantWrites(true);
+        } else {
+            wantWrites(false);
+            outgoing.readOn();
+            if (more) {
+                queueFlush();
+            }
+        }
+    }
+
+    private void wantWrites(boolean wanted) {
+        if (wanted != wantsWrites) {
+            wantsWrites = wanted;
+            int operations = SelectionKey.OP_READ | (wanted ? SelectionKey.OP_WRITE : 0);
+            registered().interest(operations);
+        }
+    }
+
+    // Time
+    // ----------------------------------------------------------------------------------------------
+
+    /// Looks whether a wait has become too long. Called about twice a second.
+    void onSweep(long nowNanos) {
+        NetLimits limits = connections.limits();
+        switch (stage) {
+            case OPEN -> sweepOpen(nowNanos, limits);
+            case LINGERING -> {
+                if (nowNanos - lingeringNanos > Connections.LINGER_NANOS) {
+                    finish();
+                }
+            }
+            case DOOMED, GONE -> {}
+        }
+    }
+
+    private void sweepOpen(long nowNanos, NetLimits limits) {
+        long frameLimit = loggedIn ? limits.frameNanos() : limits.loginFrameNanos();
+        if (!loggedIn && isPast(nowNanos - openedNanos, limits.loginNanos())) {
+            close(CloseReason.LOGIN_TIMEOUT);
+        } else if (reader.isInsideFrame() && isPast(nowNanos - frameBeganNanos, frameLimit)) {
+            close(CloseReason.FRAME_TIMEOUT);
+        } else if (blocked && isPast(nowNanos - blockedNanos, limits.stallNanos())) {
+            close(CloseReason.SLOW_READER);
+        } else if (isPast(nowNanos - aliveNanos, limits.deadNanos())) {
+            close(CloseReason.PEER_SILENT);
+        } else if (loggedIn && !pinged && isPast(nowNanos - aliveNanos, limits.pingNanos())) {
+            pinged = true;
+            send(hears().pingFrame());
+        }
+    }
+
+    private static boolean isPast(long nanos, long limitNanos) {
+        return limitNanos > 0 && nanos >= limitNanos;
+    }
+
+    // End
+    // -----------------------------------------------------------------------------------------------
+
+    /// Carries out what [#close] announced: says goodbye as far as the socket takes it, and tells
+    /// the listener.
+    void onCloseDoomed() {
+        boolean peerThere =
+                switch (closeReason) {
+                    case PEER_CLOSED, PEER_RESET, PEER_SILENT, SLOW_READER -> false;
+                    default -> sayGoodbye(hears().farewell(closeReason));
+                };
+        bytesHeld = 0;
+        connections.counters().add(Counter.CONNECTIONS_CLOSED);
+        try {
+            hears().onClosed(closeReason);
+        } catch (RuntimeException fault) {
+            connections.onFault(fault);
+        }
+        if (peerThere) {
+            stage = Stage.LINGERING;
+            lingeringNanos = connections.nowNanos();
+            registered().interest(SelectionKey.OP_READ);
+        } else {
+            finish();
+        }
+    }
+
+    /// @return whether the peer may still read what was said
+    private boolean sayGoodbye(Optional<EncodedFrame> farewell) {
+        outgoing.dropCursors();
+        farewell.ifPresent(outgoing::add);
+        Gathering gathering = connections.gathering();
+        try {
+            do {
+                outgoing.gather(gathering);
+            } while (gathering.count > 0
+                    && transport.write(gathering.buffers, 0, gathering.count)
+                            == gathering.totalBytes
+                    && outgoing.advance(gathering, gathering.totalBytes));
+            transport.shutdownOutput();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void finish() {
+        if (stage != Stage.GONE) {
+            stage = Stage.GONE;
+            registered().cancel();
+            transport.close();
+            connections.onGone(this);
+        }
+    }
+
+    /// Why it was closed; meaningful once [#isOpen] is false.
+    public CloseReason closeReason() {
+        return closeReason;
+    }
+
+    private ConnectionListener hears() {
+        if (listener == null) {
+            throw new IllegalStateException("a connection is served only after it was attached");
+        }
+        return listener;
+    }
+
+    private Registration registered() {
+        if (registration == null) {
+            throw new IllegalStateException("a connection is served only after it was attached");
+        }
+        return registration;
+    }
+}

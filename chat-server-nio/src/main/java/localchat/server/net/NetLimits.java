@@ -1,0 +1,52 @@
+package localchat.server.net;
+
+/// Limits of connections. 0 means: off.
+///
+/// @param connectionsMax connections at one time; one more is closed with TOO_MANY_CONNECTIONS.
+///   Reason: twice the people one node is built for
+/// @param connectionsPerAddressMax the same per remote address, loopback exempt
+/// @param loginsPerAddressMax unfinished logins per remote address, loopback exempt; one more
+///   closes the oldest of them with TOO_MANY_LOGINS
+/// @param loginNanos time to log in; then LOGIN_TIMEOUT
+/// @param loginFrameNanos time from the first byte of a frame to its last before login; then
+///   FRAME_TIMEOUT
+/// @param frameNanos the same after login
+/// @param pingNanos silence after which the peer is asked
+/// @param deadNanos silence after which it is closed with PEER_SILENT
+/// @param stallNanos time in which bytes wait and the socket takes none; then SLOW_READER
+/// @param answerBytesMax private frames waiting for one connection, in bytes; past it ANSWERS_FULL
+/// @param answerBytesHigh from here on droppable frames are dropped and requests answered BUSY
+/// @param partialBytesMax memory for frames begun on all connections; past it the oldest of them is
+///   closed with PARTIAL_FRAMES_FULL
+public record NetLimits(
+        int connectionsMax,
+        int connectionsPerAddressMax,
+        int loginsPerAddressMax,
+        long loginNanos,
+        long loginFrameNanos,
+        long frameNanos,
+        long pingNanos,
+        long deadNanos,
+        long stallNanos,
+        int answerBytesMax,
+        int answerBytesHigh,
+        long partialBytesMax) {
+    private static final long SECOND = 1_000_000_000L;
+
+    /// The values of design and PROTOCOL.md.
+    public static NetLimits standard() {
+        return new NetLimits(
+                20_000,
+                0,
+                64,
+                10 * SECOND,
+                10 * SECOND,
+                30 * SECOND,
+                15 * SECOND,
+                45 * SECOND,
+                30 * SECOND,
+                1024 * 1024,
+                256 * 1024,
+                64L * 1024 * 1024);
+    }
+}

@@ -1,0 +1,165 @@
+package localchat.server.net;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import localchat.core.protocol.EncodedFrame;
+import localchat.server.room.Cursor;
+
+/// What waits to be written to one connection, in the order in which it goes out: the rest of a
+/// frame that a write cut, then private frames, then the events of its rooms. Frames stay whole
+/// however the socket cuts them. Belongs to the loop thread.
+final class Outgoing {
+    /// Members that are behind read on when fewer bytes of private frames wait. Reason: one write's
+    /// worth.
+    private static final int READ_ON_BELOW_BYTES = 32 * 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final Cursor[] NONE = {};
+
+    /// The rest of a frame of which a part has been written; a frame's size at most.
+    private ByteBuffer carry = NOTHING;
+
+    private final ArrayDeque<EncodedFrame> frames = new ArrayDeque<>(1);
+    private int frameBytes;
+
+    /// Cursors with events, the one to be served first at 0.
+    private Cursor[] cursors = NONE;
+
+    private int cursorCount;
+
+    /// Bytes of private frames that wait.
+    int frameBytes() {
+        return frameBytes;
+    }
+
+    /// Whether a frame is cut: nothing but its rest may be sent next.
+    boolean isInsideFrame() {
+        return carry.hasRemaining();
+    }
+
+    void add(EncodedFrame frame) {
+        frames.addLast(frame);
+        frameBytes += frame.length();
+    }
+
+    void add(Cursor cursor) {
+        if (cursor.isWaiting()) {
+            return;
+        }
+        cursor.waiting(true);
+        if (cursorCount == cursors.length) {
+            cursors = Arrays.copyOf(cursors, Math.max(1, cursorCount * 2));
+        }
+        cursors[cursorCount++] = cursor;
+    }
+
+    /// Forgets the rooms' events; private frames stay.
+    void dropCursors() {
+        cursors = NONE;
+        cursorCount = 0;
+    }
+
+    /// Has members that are behind the live ring read on, when there is room for what they bring.
+    void readOn() {
+        for (int i = 0; i < cursorCount && frameBytes < READ_ON_BELOW_BYTES; i++) {
+            if (cursors[i].isBehind()) {
+                cursors[i].readOn();
+            }
+        }
+    }
+
+    /// Collects what goes out next.
+    void gather(Gathering gathering) {
+        gathering.clear();
+        if (carry.hasRemaining()) {
+            gathering.addCarry(carry);
+        }
+        gatherFrames(gathering);
+        gathering.endFrames();
+        if (gathering.frames == frames.size()) {
+            gatherCursors(gathering);
+        }
+    }
+
+    private void gatherFrames(Gathering gathering) {
+        for (EncodedFrame frame : frames) {
+            if (!gathering.addFrame(frame)) {
+                return;
+            }
+        }
+    }
+
+    private void gatherCursors(Gathering gathering) {
+        for (int i = 0; i < cursorCount && !gathering.isFull(); i++) {
+            int filledTo =
+                    cursors[i].hasMore()
+                            ? cursors[i].gather(gathering.buffers, gathering.count)
+                            : gathering.count;
+            gathering.addCursor(filledTo);
+        }
+    }
+
+    /// Takes note that `written` bytes of this gathering went out.
+    ///
+    /// @return whether more is there to be written already
+    boolean advance(Gathering gathering, long written) {
+        int ofCarry = (int) Math.min(written, gathering.carryBytes);
+        carry.position(carry.position() + ofCarry);
+        long left = written - ofCarry;
+        for (int i = 0; i < gathering.frames && left > 0; i++) {
+            EncodedFrame frame = frames.removeFirst();
+            frameBytes -= frame.length();
+            if (left < frame.length()) {
+                carry = frame.asBuffer().position((int) left);
+            }
+            left -= Math.min(left, frame.length());
+        }
+        if (!carry.hasRemaining()) {
+            carry = NOTHING;
+        }
+        boolean liveLeft = advanceCursors(gathering, left);
+        return carry.hasRemaining() || !frames.isEmpty() || liveLeft;
+    }
+
+    /// @return whether the live ring has more for one of them
+    private boolean advanceCursors(Gathering gathering, long writtenToCursors) {
+        long left = writtenToCursors;
+        int kept = 0;
+        boolean liveLeft = false;
+        for (int i = 0; i < cursorCount; i++) {
+            Cursor cursor = cursors[i];
+            if (i < gathering.cursors && left > 0) {
+                long taken = Math.min(left, gathering.cursorBytes[i]);
+                left -= taken;
+                keepRest(cursor.advance(taken));
+            }
+            if (cursor.hasMore()) {
+                cursors[kept++] = cursor;
+                liveLeft |= !cursor.isBehind();
+            } else {
+                cursor.waiting(false);
+            }
+        }
+        Arrays.fill(cursors, kept, cursorCount, null);
+        cursorCount = kept;
+        if (kept > 1) {
+            rotate();
+        }
+        return liveLeft;
+    }
+
+    private void keepRest(ByteBuffer rest) {
+        if (rest.hasRemaining()) {
+            carry = ByteBuffer.allocate(rest.remaining()).put(rest).flip();
+        }
+    }
+
+    /// The next room is served first the next time, so that a busy one does not keep the others
+    /// waiting.
+    private void rotate() {
+        Cursor first = cursors[0];
+        System.arraycopy(cursors, 1, cursors, 0, cursorCount - 1);
+        cursors[cursorCount - 1] = first;
+    }
+}

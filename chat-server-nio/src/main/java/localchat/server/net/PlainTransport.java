@@ -1,0 +1,45 @@
+package localchat.server.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/// Bytes as they are, for loopback, benchmarks and debugging.
+final class PlainTransport implements Transport {
+    private final SocketChannel channel;
+
+    PlainTransport(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return channel.read(target);
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int from, int to) throws IOException {
+        return to - from == 1
+                ? channel.write(sources[from])
+                : channel.write(sources, from, to - from);
+    }
+
+    @Override
+    public boolean holdsBytes() {
+        return false;
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The descriptor is gone all the same; there is nobody left to be told.
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package localchat.server.room;
+
+import localchat.core.model.ErrorCode;
+import localchat.core.model.RoomEvent;
+
+/// How the log decided about a post.
+public sealed interface PostOutcome {
+    /// The post this is about.
+    LogPost post();
+
+    /// Committed as this event, just now.
+    record Stored(LogPost post, RoomEvent event) implements PostOutcome {}
+
+    /// The same id with the same body had been committed before, as `seq` at `timeMillis`.
+    record Duplicate(LogPost post, long seq, long timeMillis) implements PostOutcome {}
+
+    /// Not committed.
+    record Refused(LogPost post, ErrorCode code, String text) implements PostOutcome {}
+}

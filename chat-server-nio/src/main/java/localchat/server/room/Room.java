@@ -1,0 +1,201 @@
+package localchat.server.room;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import localchat.core.model.Person;
+import localchat.core.model.RoomEvent;
+import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomKind;
+import localchat.core.model.RoomName;
+import localchat.core.protocol.EncodedFrame;
+import localchat.core.protocol.WireEncoding;
+
+/// One room: who is in it, and the broadcast of what is said in it. Belongs to the loop thread.
+public final class Room {
+    private final long id;
+    private final RoomName name;
+    private final Rooms rooms;
+    private final BroadcastLog log;
+    private final PresenceFeed presence;
+    private final TypingFeed typing;
+    private final ArrayList<Cursor> members = new ArrayList<>();
+
+    /// How many sessions each person has in the room.
+    private final Map<Long, Integer> sessionsOf = new HashMap<>();
+
+    private boolean touched;
+    private boolean hasNewEvents;
+    private long lastEventNanos;
+
+    Room(long id, RoomName name, Rooms rooms, long headSeq) {
+        this.id = id;
+        this.name = name;
+        this.rooms = rooms;
+        this.log = new BroadcastLog(rooms.segments(), headSeq + 1);
+        this.presence = new PresenceFeed(id, rooms.nowNanos());
+        this.typing = new TypingFeed(id, rooms.nowNanos());
+    }
+
+    /// Given by the server, above 0.
+    public long id() {
+        return id;
+    }
+
+    /// Its name as it was first written.
+    public RoomName name() {
+        return name;
+    }
+
+    /// Seq of the newest event, 0 when there is none.
+    public long headSeq() {
+        return log.nextSeq() - 1;
+    }
+
+    /// People in it now.
+    public int online() {
+        return sessionsOf.size();
+    }
+
+    /// Sessions in it now.
+    public int members() {
+        return members.size();
+    }
+
+    /// The room as it is listed.
+    public RoomInfo info() {
+        return new RoomInfo(id, name, RoomKind.PUBLIC, "", headSeq(), online());
+    }
+
+    /// Lets a session in. It is handed the room's events from `nextSeq` on.
+    public Cursor enter(Recipient recipient, Person person, long nextSeq) {
+        Cursor cursor = new Cursor(this, recipient, person, nextSeq);
+        cursor.index = members.size();
+        members.add(cursor);
+        if (sessionsOf.merge(person.userId(), 1, Integer::sum) == 1) {
+            presence.came(person, rooms.nowNanos());
+            touch();
+        }
+        if (nextSeq <= headSeq()) {
+            recipient.onEventsWaiting(cursor);
+        }
+        return cursor;
+    }
+
+    /// Lets a session go. Nothing more is handed to it.
+    public void leave(Cursor cursor) {
+        Cursor last = members.removeLast();
+        if (last != cursor) {
+            members.set(cursor.index, last);
+            last.index = cursor.index;
+        }
+        cursor.index = -1;
+        long userId = cursor.person().userId();
+        if (sessionsOf.merge(userId, -1, Integer::sum) == 0) {
+            sessionsOf.remove(userId);
+            presence.went(cursor.person(), rooms.nowNanos());
+            typing.set(cursor.person(), false, rooms.nowNanos());
+            touch();
+        }
+    }
+
+    /// A member's availability changed.
+    public void onPersonChanged(Cursor cursor, Person person) {
+        cursor.person(person);
+        presence.availabilityChanged(person, rooms.nowNanos());
+        touch();
+    }
+
+    /// A member types, or stopped. Told to the others in rooms of up to
+    /// [PresenceFeed#SMALL_ROOM_PEOPLE] people.
+    public void onTyping(Cursor cursor, boolean active) {
+        if (online() <= PresenceFeed.SMALL_ROOM_PEOPLE) {
+            typing.set(cursor.person(), active, rooms.nowNanos());
+            touch();
+        }
+    }
+
+    /// The people in the room whose folded name comes after `after` (empty: from the first), in
+    /// that order.
+    public List<Person> people(Optional<String> after, int limit) {
+        Map<Long, Person> people = HashMap.newHashMap(members.size());
+        for (Cursor member : members) {
+            people.put(member.person().userId(), member.person());
+        }
+        return people.values().stream()
+                .filter(person ->
+                        after.isEmpty() || person.name().folded().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(person -> person.name().folded()))
+                .limit(limit)
+                .toList();
+    }
+
+    /// Queues a frame for every member that does not lag.
+    public void offerToAll(EncodedFrame frame) {
+        for (int i = 0; i < members.size(); i++) {
+            rooms.countOffer(members.get(i).recipient().offer(frame));
+        }
+    }
+
+    /// An event was committed: it goes to everyone in the coming flush.
+    void onCommitted(RoomEvent event) {
+        if (event.seq() != log.nextSeq()) {
+            throw new IllegalStateException(
+                    "room %d expected seq %d, the log gave %d"
+                            .formatted(id, log.nextSeq(), event.seq()));
+        }
+        log.append(EncodedFrame.of(WireEncoding.eventFrame(event)));
+        hasNewEvents = true;
+        lastEventNanos = rooms.nowNanos();
+        touch();
+    }
+
+    /// Tells the connections of all members what waits for them.
+    ///
+    /// @return whether something is left to be told later
+    boolean onFlush(long nowNanos) {
+        if (hasNewEvents) {
+            hasNewEvents = false;
+            for (int i = 0; i < members.size(); i++) {
+                Cursor member = members.get(i);
+                if (!member.isWaiting()) {
+                    member.recipient().onEventsWaiting(member);
+                }
+            }
+        }
+        if (presence.isDue(online(), nowNanos)) {
+            offerToAll(presence.take(online(), nowNanos));
+        }
+        if (typing.isDue(nowNanos)) {
+            offerToAll(typing.take(nowNanos));
+        }
+        touched = presence.hasChanges() || typing.isWatched();
+        return touched;
+    }
+
+    /// Gives back the memory of events when nobody is there or nobody said anything since
+    /// `beforeNanos`.
+    void releaseIfQuiet(long beforeNanos) {
+        if (log.segments() > 0 && (members.isEmpty() || lastEventNanos - beforeNanos < 0)) {
+            log.release();
+        }
+    }
+
+    private void touch() {
+        if (!touched) {
+            touched = true;
+            rooms.touched(this);
+        }
+    }
+
+    BroadcastLog log() {
+        return log;
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+}

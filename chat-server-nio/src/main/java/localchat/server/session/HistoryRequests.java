@@ -1,0 +1,157 @@
+package localchat.server.session;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
+import java.util.ArrayDeque;
+import java.util.List;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.EventBody;
+import localchat.core.model.RoomEvent;
+import localchat.core.protocol.ProtocolLimits;
+import localchat.core.protocol.WireEncoding;
+import localchat.core.protocol.wire.EventPage;
+import localchat.core.protocol.wire.FetchEvents;
+import localchat.core.protocol.wire.FetchHistory;
+import localchat.core.protocol.wire.HistoryMessage;
+import localchat.core.protocol.wire.HistoryPage;
+import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.room.MessageLog.Page;
+import localchat.server.room.MessageLog.PageAnchor;
+
+/// Requests for what was said before. Runs on the loop thread.
+final class HistoryRequests {
+    /// What a page's frame has beside its entries, in bytes, at most.
+    private static final int PAGE_OVERHEAD_BYTES = 128;
+
+    /// Bytes of entries that fit a page.
+    private static final int ENTRIES_BYTES_MAX =
+            ProtocolLimits.FRAME_BYTES_MAX - PAGE_OVERHEAD_BYTES;
+
+    private HistoryRequests() {}
+
+    static void onFetchHistory(Session session, Member member, long requestId, FetchHistory fetch)
+            throws RequestRefused {
+        long roomId = fetch.getRoomId();
+        member.cursor(roomId);
+        PageAnchor anchor = anchor(fetch);
+        int max = SessionConfig.HISTORY_PAGE_MESSAGES_MAX;
+        int limit = fetch.getLimit() <= 0 || fetch.getLimit() > max ? max : fetch.getLimit();
+        session.services()
+                .messageLog()
+                .readPage(
+                        roomId,
+                        anchor,
+                        limit,
+                        page -> {
+                            boolean newestFirst = anchor instanceof PageAnchor.Before;
+                            session.send(requestId, historyPage(roomId, page, newestFirst));
+                        });
+    }
+
+    private static PageAnchor anchor(FetchHistory fetch) throws RequestRefused {
+        PageAnchor anchor =
+                switch (fetch.getAnchorCase()) {
+                    case BEFORE_SEQ -> new PageAnchor.Before(fetch.getBeforeSeq());
+                    case AFTER_SEQ -> new PageAnchor.After(fetch.getAfterSeq());
+                    case AROUND_SEQ -> new PageAnchor.Around(fetch.getAroundSeq());
+                    case FROM_TIME_MS -> new PageAnchor.FromTime(fetch.getFromTimeMs());
+                    case ANCHOR_NOT_SET -> new PageAnchor.Before(0);
+                };
+        boolean negative =
+                switch (anchor) {
+                    case PageAnchor.Before(long seq) -> seq < 0;
+                    case PageAnchor.After(long seq) -> seq < 0;
+                    case PageAnchor.Around(long seq) -> seq < 0;
+                    case PageAnchor.FromTime time -> false;
+                };
+        if (negative) {
+            throw new RequestRefused(ErrorCode.INVALID, "the anchor is no seq");
+        }
+        return anchor;
+    }
+
+    /// As much of the page as fits a frame: the newest of it, or else the oldest.
+    private static ServerFrame.Builder historyPage(long roomId, Page page, boolean newestFirst) {
+        List<RoomEvent> events = newestFirst ? page.messages().reversed() : page.messages();
+        ArrayDeque<HistoryMessage> fitting = new ArrayDeque<>();
+        int bytes = 0;
+        for (RoomEvent event : events) {
+            HistoryMessage message = historyMessage(event);
+            bytes += bytesOf(message);
+            if (bytes > ENTRIES_BYTES_MAX) {
+                break;
+            }
+            if (newestFirst) {
+                fitting.addFirst(message);
+            } else {
+                fitting.addLast(message);
+            }
+        }
+        boolean cut = fitting.size() < events.size();
+        return ServerFrame.newBuilder()
+                .setHistoryPage(
+                        HistoryPage.newBuilder()
+                                .setRoomId(roomId)
+                                .addAllMessages(fitting)
+                                .setTrueAsOfSeq(page.trueAsOfSeq())
+                                .setMoreBefore(page.moreBefore() || (cut && newestFirst))
+                                .setMoreAfter(page.moreAfter() || (cut && !newestFirst)));
+    }
+
+    private static HistoryMessage historyMessage(RoomEvent event) {
+        HistoryMessage.Builder message =
+                HistoryMessage.newBuilder()
+                        .setSeq(event.seq())
+                        .setTimeMs(event.timeMillis())
+                        .setSenderUserId(event.senderId())
+                        .setSenderName(event.senderName().value())
+                        .setClientMsgId(ByteString.copyFrom(event.id().bytes()));
+        switch (event.body()) {
+            case EventBody.Message body -> message.setMessage(WireEncoding.message(body));
+            case EventBody.Unknown unknown -> {}
+        }
+        return message.build();
+    }
+
+    static void onFetchEvents(Session session, Member member, long requestId, FetchEvents fetch)
+            throws RequestRefused {
+        long roomId = fetch.getRoomId();
+        long head = member.cursor(roomId).room().headSeq();
+        long from = Math.max(1, fetch.getFromSeq());
+        long to = fetch.getToSeq() == 0 ? head : Math.min(head, fetch.getToSeq());
+        if (fetch.getFromSeq() < 0 || fetch.getToSeq() < 0) {
+            throw new RequestRefused(ErrorCode.INVALID, "from_seq or to_seq is no seq");
+        }
+        session.services()
+                .messageLog()
+                .readEvents(
+                        roomId,
+                        from,
+                        ENTRIES_BYTES_MAX,
+                        events -> session.send(requestId, eventPage(roomId, events, to)));
+    }
+
+    private static ServerFrame.Builder eventPage(long roomId, List<RoomEvent> events, long to) {
+        EventPage.Builder page = EventPage.newBuilder().setRoomId(roomId);
+        int bytes = 0;
+        long last = to;
+        for (RoomEvent event : events) {
+            var wire = WireEncoding.event(event);
+            bytes += bytesOf(wire);
+            if (event.seq() > to || bytes > ENTRIES_BYTES_MAX) {
+                break;
+            }
+            page.addEvents(wire);
+            last = event.seq();
+        }
+        page.setMore(page.getEventsCount() > 0 && last < to);
+        return ServerFrame.newBuilder().setEventPage(page);
+    }
+
+    /// Bytes of an entry of a repeated field, its tag and length included.
+    private static int bytesOf(MessageLite entry) {
+        int length = entry.getSerializedSize();
+        return 1 + CodedOutputStream.computeUInt32SizeNoTag(length) + length;
+    }
+}

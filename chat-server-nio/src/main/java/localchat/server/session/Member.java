@@ -1,0 +1,64 @@
+package localchat.server.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import localchat.core.model.Digest32;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.Person;
+import localchat.server.room.Cursor;
+
+/// What a logged-in session has: who it is, the rooms it is in, its allowance of posts.
+final class Member {
+    private final Digest32 device;
+    private final RateLimit postLimit;
+    private final Map<Long, Cursor> cursors = HashMap.newHashMap(2);
+    private Person person;
+
+    /// The highest flight of which a post was refused; posts of it and of earlier ones are refused
+    /// too.
+    private long refusedFlight = -1;
+
+    Member(Person person, Digest32 device, RateLimit postLimit) {
+        this.person = person;
+        this.device = device;
+        this.postLimit = postLimit;
+    }
+
+    Person person() {
+        return person;
+    }
+
+    void person(Person changed) {
+        person = changed;
+    }
+
+    Digest32 device() {
+        return device;
+    }
+
+    RateLimit postLimit() {
+        return postLimit;
+    }
+
+    /// The cursors of the rooms it is in, by room id.
+    Map<Long, Cursor> cursors() {
+        return cursors;
+    }
+
+    /// The cursor in a room that it must be in.
+    Cursor cursor(long roomId) throws RequestRefused {
+        Cursor cursor = cursors.get(roomId);
+        if (cursor == null) {
+            throw new RequestRefused(ErrorCode.NOT_IN_ROOM, "enter the room first");
+        }
+        return cursor;
+    }
+
+    boolean isRefusedFlight(long flight) {
+        return flight <= refusedFlight;
+    }
+
+    void refuseFlight(long flight) {
+        refusedFlight = Math.max(refusedFlight, flight);
+    }
+}

@@ -1,0 +1,298 @@
+package localchat.server.session;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import localchat.core.model.CloseReason;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.Person;
+import localchat.core.protocol.EncodedFrame;
+import localchat.core.protocol.WireEncoding;
+import localchat.core.protocol.wire.ClientFrame;
+import localchat.core.protocol.wire.ClientFrame.KindCase;
+import localchat.core.protocol.wire.Done;
+import localchat.core.protocol.wire.Error;
+import localchat.core.protocol.wire.Goodbye;
+import localchat.core.protocol.wire.Ping;
+import localchat.core.protocol.wire.Pong;
+import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.counters.Counter;
+import localchat.server.net.Connection;
+import localchat.server.net.ConnectionListener;
+import localchat.server.room.PostAuthor;
+import localchat.server.room.PostOutcome;
+import localchat.server.session.SessionState.AwaitingHello;
+import localchat.server.session.SessionState.AwaitingLogin;
+import localchat.server.session.SessionState.Ended;
+import localchat.server.session.SessionState.LoggedIn;
+import localchat.server.session.SessionState.Proving;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One peer's conversation with the server, from Hello to the end of its connection. Belongs to the
+/// loop thread.
+public final class Session implements ConnectionListener, PostAuthor {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private static final EncodedFrame PING =
+            EncodedFrame.of(
+                    ServerFrame.newBuilder().setPing(Ping.newBuilder().setToken(1)).build());
+
+    /// The longest that Goodbye of a stopping server asks clients to wait, in milliseconds. They
+    /// add jitter.
+    private static final int GOING_AWAY_RETRY_MILLIS = 1_000;
+
+    private final SessionServices services;
+    private final Connection connection;
+    private SessionState state = new AwaitingHello();
+
+    public Session(SessionServices services, Connection connection) {
+        this.services = services;
+        this.connection = connection;
+    }
+
+    SessionServices services() {
+        return services;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    void state(SessionState next) {
+        state = next;
+    }
+
+    /// Who it is, once logged in.
+    Optional<Person> person() {
+        return state instanceof LoggedIn loggedIn
+                ? Optional.of(loggedIn.member().person())
+                : Optional.empty();
+    }
+
+    // Frames in
+    // -----------------------------------------------------------------------------------------
+
+    @Override
+    public void onFrame(ByteBuffer bytes) {
+        ClientFrame frame;
+        try {
+            frame = ClientFrame.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            connection.close(CloseReason.FRAME_MALFORMED);
+            return;
+        }
+        long requestId = frame.getRequestId();
+        try {
+            dispatch(frame);
+        } catch (RequestRefused refused) {
+            send(requestId, error(refused.code(), refused.text(), refused.retryAfterMillis()));
+        }
+    }
+
+    /// What each kind of frame needs is checked here, once; what it does stands in [#answer].
+    private void dispatch(ClientFrame frame) throws RequestRefused {
+        switch (state) {
+            case AwaitingHello awaiting -> {
+                if (frame.getKindCase() != KindCase.HELLO) {
+                    connection.close(CloseReason.WRONG_STATE);
+                    return;
+                }
+                LoginExchange.onHello(this, frame.getRequestId(), frame.getHello());
+            }
+            case AwaitingLogin awaiting -> {
+                switch (frame.getKindCase()) {
+                    case LOGIN ->
+                            LoginExchange.onLogin(
+                                    this, awaiting, frame.getRequestId(), frame.getLogin());
+                    case PING -> pong(frame);
+                    case PONG -> {}
+                    default -> connection.close(CloseReason.WRONG_STATE);
+                }
+            }
+            case Proving proving -> {
+                switch (frame.getKindCase()) {
+                    case PING -> pong(frame);
+                    case PONG -> {}
+                    default -> connection.close(CloseReason.WRONG_STATE);
+                }
+            }
+            case LoggedIn(Member member) -> answer(member, frame);
+            case Ended ended -> {}
+        }
+    }
+
+    /// The one switch over what a logged-in client may ask. Who must be in the room is said by
+    /// [Member#cursor].
+    private void answer(Member member, ClientFrame frame) throws RequestRefused {
+        long requestId = frame.getRequestId();
+        KindCase kind = frame.getKindCase();
+        if (kind == KindCase.POST) {
+            Posts.onPost(this, member, requestId, frame.getPost());
+            return;
+        }
+        if (connection.isAnswersHigh() && kind != KindCase.PONG) {
+            throw new RequestRefused(
+                    ErrorCode.BUSY, "read the answers that wait before asking for more");
+        }
+        switch (kind) {
+            case PING -> pong(frame);
+            case PONG -> {}
+            case JOIN_ROOM -> RoomRequests.onJoin(this, member, requestId, frame.getJoinRoom());
+            case RESUME -> RoomRequests.onResume(this, member, requestId, frame.getResume());
+            case LEAVE_ROOM -> RoomRequests.onLeave(this, member, requestId, frame.getLeaveRoom());
+            case LIST_ROOMS -> RoomRequests.onListRooms(this, requestId, frame.getListRooms());
+            case LIST_PEOPLE ->
+                    RoomRequests.onListPeople(this, member, requestId, frame.getListPeople());
+            case TYPING ->
+                    member.cursor(frame.getTyping().getRoomId())
+                            .room()
+                            .onTyping(
+                                    member.cursor(frame.getTyping().getRoomId()),
+                                    frame.getTyping().getActive());
+            case SET_PRESENCE ->
+                    RoomRequests.onSetPresence(this, member, requestId, frame.getSetPresence());
+            case FETCH_HISTORY ->
+                    HistoryRequests.onFetchHistory(
+                            this, member, requestId, frame.getFetchHistory());
+            case FETCH_EVENTS ->
+                    HistoryRequests.onFetchEvents(this, member, requestId, frame.getFetchEvents());
+            case HELLO, LOGIN -> throw new RequestRefused(ErrorCode.NOT_NOW, "already logged in");
+            case MARK_READ,
+                    CREATE_ROOM,
+                    OPEN_DIRECT,
+                    SET_ROOM,
+                    SEARCH,
+                    CHANGE_NAME,
+                    LIST_DEVICES,
+                    REVOKE_DEVICE,
+                    CREATE_DEVICE_CODE,
+                    CREATE_RECOVERY_CODE,
+                    BLOCK_PERSON,
+                    KICK,
+                    MUTE,
+                    BAN,
+                    UNBAN,
+                    SET_ROLE,
+                    RELEASE_NAME,
+                    CREATE_INVITE,
+                    LIST_INVITES,
+                    REVOKE_INVITE ->
+                    throw new RequestRefused(
+                            ErrorCode.UNSUPPORTED, "this server does not offer " + kind + " yet");
+            case KIND_NOT_SET ->
+                    throw new RequestRefused(
+                            ErrorCode.UNSUPPORTED, "this server does not know this request");
+            case POST -> throw new IllegalStateException("served above");
+        }
+    }
+
+    private void pong(ClientFrame frame) {
+        Pong pong = Pong.newBuilder().setToken(frame.getPing().getToken()).build();
+        send(frame.getRequestId(), ServerFrame.newBuilder().setPong(pong));
+    }
+
+    // Frames out
+    // ----------------------------------------------------------------------------------------
+
+    void send(long requestId, ServerFrame.Builder frame) {
+        connection.send(EncodedFrame.of(frame.setRequestId(requestId).build()));
+    }
+
+    void sendDone(long requestId) {
+        send(requestId, ServerFrame.newBuilder().setDone(Done.getDefaultInstance()));
+    }
+
+    static ServerFrame.Builder error(ErrorCode code, String text, int retryAfterMillis) {
+        return ServerFrame.newBuilder().setError(errorBody(code, text, retryAfterMillis));
+    }
+
+    static Error.Builder errorBody(ErrorCode code, String text, int retryAfterMillis) {
+        return Error.newBuilder()
+                .setCode(WireEncoding.errorCode(code))
+                .setText(text)
+                .setRetryable(code.retryable())
+                .setRetryAfterMs(retryAfterMillis);
+    }
+
+    /// Answers a login that is refused, and ends the connection.
+    void refuseLogin(long requestId, ErrorCode code, String text) {
+        services.counters().add(Counter.LOGINS_REFUSED);
+        LOG.info("login refused code={} from={}", code, connection.remote().getHostAddress());
+        send(requestId, error(code, text, 0));
+        connection.close(
+                code == ErrorCode.UPGRADE_REQUIRED
+                        ? CloseReason.UPGRADE_REQUIRED_CLOSE
+                        : CloseReason.LOGIN_REFUSED);
+    }
+
+    @Override
+    public void onPostDecided(PostOutcome outcome) {
+        if (state instanceof LoggedIn(Member member)) {
+            Posts.onDecided(this, member, outcome);
+        }
+    }
+
+    // Liveness and the end
+    // ------------------------------------------------------------------------------
+
+    @Override
+    public EncodedFrame pingFrame() {
+        return PING;
+    }
+
+    @Override
+    public Optional<EncodedFrame> farewell(CloseReason reason) {
+        Goodbye goodbye =
+                Goodbye.newBuilder()
+                        .setReason(WireEncoding.closeReason(reason))
+                        .setText(reason.words())
+                        .setRetryAfterMs(
+                                reason == CloseReason.GOING_AWAY ? GOING_AWAY_RETRY_MILLIS : 0)
+                        .build();
+        return Optional.of(EncodedFrame.of(ServerFrame.newBuilder().setGoodbye(goodbye).build()));
+    }
+
+    /// The same device has logged in again: this session gives way at once.
+    void onReplaced() {
+        end(CloseReason.REPLACED);
+        connection.close(CloseReason.REPLACED);
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        end(reason);
+    }
+
+    private void end(CloseReason reason) {
+        if (state instanceof LoggedIn(Member member)) {
+            member.cursors().values().forEach(cursor -> cursor.room().leave(cursor));
+            services.people().leave(this, member.person().name(), member.device());
+            LOG.info(
+                    "left user={} name={} reason={}",
+                    member.person().userId(),
+                    member.person().name(),
+                    reason);
+        } else if (!(state instanceof Ended)) {
+            LOG.debug("closed before login from={} reason={}", connection.remote(), reason);
+        }
+        state = new Ended();
+    }
+
+    /// The bytes of a field that has a fixed length.
+    ///
+    /// @throws RequestRefused with INVALID when it has another
+    static byte[] fixedBytes(ByteString field, int bytes, String name) throws RequestRefused {
+        if (field.size() != bytes) {
+            throw new RequestRefused(
+                    ErrorCode.INVALID,
+                    name + " must have " + bytes + " bytes, not " + field.size());
+        }
+        return field.toByteArray();
+    }
+}

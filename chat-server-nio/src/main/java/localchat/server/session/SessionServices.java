@@ -1,0 +1,23 @@
+package localchat.server.session;
+
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import localchat.server.counters.Counters;
+import localchat.server.room.MessageLog;
+import localchat.server.room.Rooms;
+
+/// What every session works with.
+///
+/// @param random source of nonces; strong
+/// @param clockNanos the loop's monotonic clock
+/// @param epochMillis the server's clock, milliseconds since 1970-01-01T00:00:00Z
+public record SessionServices(
+        SessionConfig config,
+        Rooms rooms,
+        People people,
+        MessageLog messageLog,
+        ProofCheck proofCheck,
+        Counters counters,
+        RandomGenerator random,
+        LongSupplier clockNanos,
+        LongSupplier epochMillis) {}

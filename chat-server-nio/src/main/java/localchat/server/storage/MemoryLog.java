@@ -1,0 +1,189 @@
+package localchat.server.storage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.EventBody;
+import localchat.core.model.Id128;
+import localchat.core.model.RoomEvent;
+import localchat.server.room.CommitListener;
+import localchat.server.room.LogPost;
+import localchat.server.room.MessageLog;
+import localchat.server.room.PostOutcome;
+
+/// A message log in memory: everything in it ends with the process. Belongs to the loop thread.
+///
+/// It keeps [#EVENTS_MAX] events over all rooms; past that the oldest events of the room that is
+/// written to go first, and with them the knowledge that their posts were sent before.
+public final class MemoryLog implements MessageLog {
+    /// Events kept in all rooms together. Reason: about 150 MB of heap at 100 bytes of text.
+    public static final int EVENTS_MAX = 500_000;
+
+    /// Posts decided in one go. Reason: as many as one transaction of the durable log takes.
+    private static final int POSTS_PER_COMMIT = 256;
+
+    /// Bytes of an encoded event beyond its text and name, at most; see the schema.
+    private static final int EVENT_OVERHEAD_BYTES = 64;
+
+    private final Id128 epoch;
+    private final LongSupplier epochMillis;
+    private final Consumer<Runnable> later;
+    private final int eventsMax;
+    private final Map<Long, RoomHistory> histories = new HashMap<>();
+
+    /// Every event kept, to be found by sender, device and client_msg_id.
+    private final Map<RoomHistory.Kept, RoomHistory.Kept> posts = new HashMap<>();
+
+    private final ArrayList<LogPost> waiting = new ArrayList<>();
+    private CommitListener listener = outcome -> {};
+
+    /// @param epochMillis the server's clock, milliseconds since 1970-01-01T00:00:00Z
+    /// @param later runs a task on the loop thread, later in this turn or in the next one
+    public MemoryLog(Id128 epoch, LongSupplier epochMillis, Consumer<Runnable> later) {
+        this(epoch, epochMillis, later, EVENTS_MAX);
+    }
+
+    /// As above.
+    ///
+    /// @param eventsMax events kept, instead of [#EVENTS_MAX]; at least 1
+    public MemoryLog(
+            Id128 epoch, LongSupplier epochMillis, Consumer<Runnable> later, int eventsMax) {
+        this.epoch = epoch;
+        this.epochMillis = epochMillis;
+        this.later = later;
+        this.eventsMax = eventsMax;
+    }
+
+    @Override
+    public void listener(CommitListener hears) {
+        listener = hears;
+    }
+
+    @Override
+    public Id128 epoch() {
+        return epoch;
+    }
+
+    @Override
+    public boolean offer(LogPost post) {
+        waiting.add(post);
+        if (waiting.size() == 1) {
+            later.accept(this::commitAll);
+        } else if (waiting.size() >= POSTS_PER_COMMIT) {
+            commitAll();
+        }
+        return true;
+    }
+
+    private void commitAll() {
+        long now = epochMillis.getAsLong();
+        List<LogPost> taken = List.copyOf(waiting);
+        waiting.clear();
+        for (LogPost post : taken) {
+            listener.onPostDecided(decide(post, now));
+        }
+    }
+
+    private PostOutcome decide(LogPost post, long now) {
+        RoomHistory history = histories.computeIfAbsent(post.roomId(), id -> new RoomHistory());
+        RoomEvent event =
+                new RoomEvent(
+                        post.roomId(),
+                        history.headSeq() + 1,
+                        now,
+                        post.senderId(),
+                        post.senderName(),
+                        post.id(),
+                        post.body());
+        RoomHistory.Kept kept = new RoomHistory.Kept(event, post.device());
+        RoomHistory.Kept before = posts.get(kept);
+        if (before != null) {
+            return decideAgain(post, before.event());
+        }
+        if (posts.size() == eventsMax) {
+            forgetOldest(history);
+        }
+        history.add(kept);
+        posts.put(kept, kept);
+        return new PostOutcome.Stored(post, event);
+    }
+
+    private static PostOutcome decideAgain(LogPost post, RoomEvent before) {
+        boolean same = before.roomId() == post.roomId() && before.body().equals(post.body());
+        return same
+                ? new PostOutcome.Duplicate(post, before.seq(), before.timeMillis())
+                : new PostOutcome.Refused(
+                        post,
+                        ErrorCode.CONFLICT,
+                        "this client_msg_id stands for another message already");
+    }
+
+    private void forgetOldest(RoomHistory written) {
+        RoomHistory from =
+                written.size() > 0
+                        ? written
+                        : histories.values().stream()
+                                .filter(history -> history.size() > 0)
+                                .findFirst()
+                                .orElseThrow();
+        posts.remove(from.removeOldest());
+    }
+
+    @Override
+    public long oldestSeq(long roomId) {
+        return histories.getOrDefault(roomId, RoomHistory.NONE).firstSeq();
+    }
+
+    @Override
+    public void readEvents(
+            long roomId, long fromSeq, int bytesMax, Consumer<List<RoomEvent>> answer) {
+        RoomHistory history = histories.getOrDefault(roomId, RoomHistory.NONE);
+        ArrayList<RoomEvent> events = new ArrayList<>();
+        int bytes = 0;
+        for (long seq = Math.max(fromSeq, history.firstSeq()); seq <= history.headSeq(); seq++) {
+            RoomEvent event = history.get(seq);
+            bytes += bytesBound(event);
+            if (!events.isEmpty() && bytes > bytesMax) {
+                break;
+            }
+            events.add(event);
+        }
+        answer.accept(events);
+    }
+
+    private static int bytesBound(RoomEvent event) {
+        int text =
+                switch (event.body()) {
+                    case EventBody.Message message -> 3 * message.text().value().length();
+                    case EventBody.Unknown unknown -> 0;
+                };
+        return EVENT_OVERHEAD_BYTES + 3 * event.senderName().value().length() + text;
+    }
+
+    @Override
+    public void readPage(long roomId, PageAnchor anchor, int messagesMax, Consumer<Page> answer) {
+        RoomHistory history = histories.getOrDefault(roomId, RoomHistory.NONE);
+        long first = history.firstSeq();
+        long head = history.headSeq();
+        long from =
+                switch (anchor) {
+                    case PageAnchor.Before(long seq) ->
+                            (seq == 0 ? head + 1 : Math.min(seq, head + 1)) - messagesMax;
+                    case PageAnchor.After(long seq) -> Math.max(seq, first - 1) + 1;
+                    case PageAnchor.Around(long seq) -> Math.max(seq - messagesMax / 2, first);
+                    case PageAnchor.FromTime(long time) -> history.firstSeqFrom(time);
+                };
+        long to = Math.min(head, from + messagesMax - 1);
+        from = Math.max(from, first);
+        ArrayList<RoomEvent> messages = new ArrayList<>();
+        for (long seq = from; seq <= to; seq++) {
+            messages.add(history.get(seq));
+        }
+        boolean moreBefore = from > first && first <= head;
+        answer.accept(new Page(messages, head, moreBefore, to < head));
+    }
+}

@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The server: one thread, one Selector, frames in and out.
+@NullMarked
+module localchat.server {
+    requires static org.jspecify;
+    requires com.google.protobuf;
+    requires localchat.core;
+    requires info.picocli;
+    requires org.slf4j;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+
+    exports localchat.server;
+
+    opens localchat.server to
+            info.picocli;
+}

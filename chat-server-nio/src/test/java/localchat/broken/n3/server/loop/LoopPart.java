@@ -1,0 +1,3 @@
+package localchat.broken.n3.server.loop;
+
+public final class LoopPart {}

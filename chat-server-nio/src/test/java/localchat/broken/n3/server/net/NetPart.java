@@ -1,0 +1,3 @@
+package localchat.broken.n3.server.net;
+
+public final class NetPart {}

@@ -1,0 +1,3 @@
+package localchat.broken.n4.core.model;
+
+public record Seq(long value) {}

@@ -1,0 +1,3 @@
+package localchat.broken.n4.server.room;
+
+public final class Room {}

@@ -1,0 +1,3 @@
+package localchat.broken.n6.server.storage;
+
+public final class Log {}

@@ -1,0 +1,9 @@
+package localchat.broken.n7.server.room;
+
+final class KeepsToItself {
+    private long count;
+
+    void count() {
+        count++;
+    }
+}

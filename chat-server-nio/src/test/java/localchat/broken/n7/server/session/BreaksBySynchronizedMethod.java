@@ -1,0 +1,9 @@
+package localchat.broken.n7.server.session;
+
+final class BreaksBySynchronizedMethod {
+    private long count;
+
+    synchronized void count() {
+        count++;
+    }
+}

@@ -1,0 +1,5 @@
+package localchat.broken.n7.server.session;
+
+final class BreaksByVolatile {
+    volatile boolean open;
+}

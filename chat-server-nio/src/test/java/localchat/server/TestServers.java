@@ -1,0 +1,71 @@
+package localchat.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import localchat.server.net.NetLimits;
+
+/// Servers for tests: on loopback, on a free port.
+public final class TestServers {
+    private TestServers() {}
+
+    public static ChatServer start() throws IOException {
+        return ChatServer.start(standard());
+    }
+
+    public static ServerConfig standard() {
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return ServerConfig.standard(List.of(loopback), "test");
+    }
+
+    /// With other limits of connections.
+    public static ChatServer start(UnaryOperator<NetLimits> change) throws IOException {
+        ServerConfig config = standard();
+        return ChatServer.start(
+                new ServerConfig(
+                        config.addresses(),
+                        config.name(),
+                        config.proofRequired(),
+                        config.postsPerSecond(),
+                        config.postsBurst(),
+                        config.eventsMax(),
+                        config.ringBytesMax(),
+                        change.apply(config.net())));
+    }
+
+    /// With another allowance of posts.
+    public static ChatServer start(int postsPerSecond, int postsBurst) throws IOException {
+        ServerConfig config = standard();
+        return ChatServer.start(
+                new ServerConfig(
+                        config.addresses(),
+                        config.name(),
+                        config.proofRequired(),
+                        postsPerSecond,
+                        postsBurst,
+                        config.eventsMax(),
+                        config.ringBytesMax(),
+                        config.net()));
+    }
+
+    /// With short waits, in milliseconds.
+    public static NetLimits hurried(
+            NetLimits limits, int loginMillis, int frameMillis, int silentMillis) {
+        long milli = 1_000_000L;
+        return new NetLimits(
+                limits.connectionsMax(),
+                limits.connectionsPerAddressMax(),
+                limits.loginsPerAddressMax(),
+                loginMillis * milli,
+                frameMillis * milli,
+                frameMillis * milli,
+                silentMillis * milli / 3,
+                silentMillis * milli,
+                limits.stallNanos(),
+                limits.answerBytesMax(),
+                limits.answerBytesHigh(),
+                limits.partialBytesMax());
+    }
+}
