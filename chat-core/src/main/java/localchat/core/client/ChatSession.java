@@ -24,7 +24,8 @@ public interface ChatSession extends AutoCloseable {
     void start();
 
     /// Posts a message into a room that was entered, at once or after the reconnect, in order of
-    /// the calls and exactly once. Its fate is told by [SessionEvent.PostChanged].
+    /// the calls and exactly once. Its fate is told by [SessionEvent.PostChanged]. At most 100,000
+    /// posts with 32 Mi characters of text together may wait; a further one is FAILED with BUSY.
     ///
     /// @param action true for "/me"
     /// @param replyToSeq seq of the message this replies to, 0 for none

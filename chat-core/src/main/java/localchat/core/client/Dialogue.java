@@ -50,6 +50,12 @@ final class Dialogue implements CatchUp.Taker {
         return queries;
     }
 
+    /// A new post of the front end's, which is the end of typing it.
+    void post(Outbox.Entry entry) {
+        typing(entry.roomId(), false);
+        posts.post(entry);
+    }
+
     /// The user types in a room of the front end's, or stopped.
     void typing(long roomId, boolean active) {
         rooms.enteredWireId(roomId).ifPresent(wireId -> typing.onTyping(wireId, active));

@@ -73,7 +73,7 @@ final class Heartbeat {
         }
         // An answer moves the next question nearer than the death that the timer would wait for.
         long next = Math.min(liveness.nanosToNext(silent, askedNanos(now)), liveness.pingNanos());
-        timer = parts.timers().in(next, () -> check(link));
+        timer = parts.timers().at(now + next, () -> check(link));
     }
 
     private long askedNanos(long now) {

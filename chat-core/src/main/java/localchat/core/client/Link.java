@@ -131,8 +131,6 @@ final class Link {
         } catch (RuntimeException e) {
             lose(Loss.broken(server, CloseReason.INTERNAL_FAULT, "a fault in this program"));
             Ear.report(e);
-        } finally {
-            stopThreads();
         }
     }
 

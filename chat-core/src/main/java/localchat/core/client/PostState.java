@@ -2,7 +2,8 @@ package localchat.core.client;
 
 /// Where an own message stands.
 public enum PostState {
-    /// Kept here until the connection takes it.
+    /// Kept here until the connection takes it; again so after a loss or a refusal that will be
+    /// retried.
     WAITING,
     /// On its way; not yet answered.
     SENT,

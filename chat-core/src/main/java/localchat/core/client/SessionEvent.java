@@ -35,7 +35,8 @@ public sealed interface SessionEvent {
     record Ended(Failure failure, String text) implements SessionEvent {}
 
     /// A room was entered, for the first time or again after a reconnect. Its events follow,
-    /// beginning with `nextSeq`.
+    /// beginning with `nextSeq`. A room keeps its id here for as long as the session lasts, even
+    /// when a server that lost its history gives the room of that name another one.
     ///
     /// @param again whether it was entered before in this session
     /// @param cacheInvalid the server's history is not the one known so far: drop what is shown of

@@ -107,7 +107,7 @@ final class SocketSession implements ChatSession {
     @Override
     public void post(MessageId id, long roomId, MessageText text, boolean action, long replyToSeq) {
         EventBody.Message body = new EventBody.Message(text, replyToSeq, action);
-        inbox.put(() -> dialogue.posts().post(new Outbox.Entry(id, roomId, body)));
+        inbox.put(() -> dialogue.post(new Outbox.Entry(id, roomId, body)));
     }
 
     @Override

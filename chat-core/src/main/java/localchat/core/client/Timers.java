@@ -39,7 +39,12 @@ final class Timers {
 
     /// Does `action` once, at least `nanos` from now.
     Timer in(long nanos, Runnable action) {
-        Timer timer = new Timer(clock.nanos() + nanos, action);
+        return at(clock.nanos() + nanos, action);
+    }
+
+    /// Does `action` once, at this time of the clock or later.
+    Timer at(long atNanos, Runnable action) {
+        Timer timer = new Timer(atNanos, action);
         timers.add(timer);
         return timer;
     }

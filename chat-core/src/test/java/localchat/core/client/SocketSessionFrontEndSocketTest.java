@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import localchat.core.client.SessionEvent.Connected;
 import localchat.core.client.SessionEvent.ErrorReported;
 import localchat.core.client.SessionEvent.EventReceived;
@@ -294,6 +295,38 @@ class SocketSessionFrontEndSocketTest {
         assertTrue(peer.read(KindCase.TYPING).getTyping().getActive());
         assertFalse(peer.read(KindCase.TYPING).getTyping().getActive());
         peer.read(KindCase.LEAVE_ROOM);
+    }
+
+    @Test
+    void saysThatItStoppedTypingWhenItPosts() throws Exception {
+        under.session.typing(1, true);
+        under.post(1, "typed");
+        assertTrue(peer.read(KindCase.TYPING).getTyping().getActive());
+        assertFalse(peer.read(KindCase.TYPING).getTyping().getActive());
+        peer.read(KindCase.POST);
+    }
+
+    @Test
+    void tellsNothingAfterTheEnd() throws Exception {
+        AtomicReference<SessionUnderTest> ending = new AtomicReference<>();
+        SessionListener late =
+                event -> {
+                    if (event instanceof SessionEvent.Ended) {
+                        ending.get().post(1, "too late");
+                    }
+                };
+        ending.set(
+                new SessionUnderTest(
+                        SessionUnderTest.config(server.address()),
+                        SessionUnderTest.QUICK,
+                        new SystemClock(),
+                        late));
+        try (SessionUnderTest under = ending.get()) {
+            under.session.close();
+            under.awaitEnd(SessionEvent.Failure.CLOSED_BY_USER);
+            under.awaitThreads();
+            assertTrue(under.events.isEmpty(), under.events::toString);
+        }
     }
 
     @Test

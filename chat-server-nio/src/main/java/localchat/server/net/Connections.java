@@ -108,7 +108,9 @@ public final class Connections {
     ///
     /// @return whether some is left
     public boolean flush() {
-        return flushList.flush();
+        boolean left = flushList.flush();
+        gathering.clear();
+        return left;
     }
 
     /// Closes the connections that were doomed, those included that are doomed by the closing of

@@ -1,11 +1,14 @@
 package localchat.server.net;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import localchat.core.protocol.EncodedFrame;
 
 /// What one write is made of. One for all connections: filled, written and noted before the next
 /// one is served, so that no connection needs arrays of its own. Belongs to the loop thread.
 final class Gathering {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     /// Buffers handed to one write call. Reason: enough for a member of ten rooms with some
     /// answers; the kernel takes 1,024.
     static final int BUFFERS_MAX = 64;
@@ -29,7 +32,13 @@ final class Gathering {
     long carryBytes;
     long totalBytes;
 
+    Gathering() {
+        Arrays.fill(buffers, NOTHING);
+    }
+
+    /// Forgets the last write, and the views of ring segments that would keep their memory.
     void clear() {
+        Arrays.fill(buffers, 0, count, NOTHING);
         count = 0;
         frames = 0;
         cursors = 0;
