@@ -31,9 +31,11 @@ import localchat.server.net.Connections;
 import localchat.server.room.MessageLog;
 import localchat.server.room.Rooms;
 import localchat.server.session.People;
+import localchat.server.session.RateLimit;
 import localchat.server.session.Session;
 import localchat.server.session.SessionConfig;
 import localchat.server.session.SessionServices;
+import localchat.server.session.StrangerLog;
 import localchat.server.storage.MemoryLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +60,7 @@ public final class ChatServer implements AutoCloseable {
     private static final int ACCEPT_BACKLOG = 4_096;
 
     /// Longest wait at the end for clients to have read the goodbye, in nanoseconds.
-    private static final long GOODBYE_NANOS = 1_500_000_000L;
+    private static final long GOODBYE_NANOS = 2_500_000_000L;
 
     private final Counters counters = new Counters();
     private final Clock clock;
@@ -69,6 +71,7 @@ public final class ChatServer implements AutoCloseable {
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<InetSocketAddress> listening = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean failed;
 
     private ChatServer(ServerConfig config, Clock clock) throws IOException {
         this.clock = clock;
@@ -88,9 +91,14 @@ public final class ChatServer implements AutoCloseable {
                 new SessionServices(
                         sessionConfig(config, random),
                         rooms,
-                        new People(),
+                        new People(() ->
+                                new RateLimit(
+                                        config.postsPerSecond(),
+                                        config.postsBurst(),
+                                        clock.nanos())),
                         messageLog,
                         proofWorkers,
+                        new StrangerLog(clock::nanos),
                         counters,
                         random,
                         clock::nanos,
@@ -156,13 +164,20 @@ public final class ChatServer implements AutoCloseable {
         }
     }
 
+    private static ServerSocketChannel open(InetSocketAddress address) throws IOException {
+        try {
+            return ServerSocketChannel.open(
+                    address.getAddress() instanceof Inet4Address
+                            ? StandardProtocolFamily.INET
+                            : StandardProtocolFamily.INET6);
+        } catch (UnsupportedOperationException e) {
+            throw new ListenException(address, "this machine does not speak IPv6", e);
+        }
+    }
+
     /// IPv4 addresses get an IPv4 socket, so that `0.0.0.0` means IPv4 alone and `::` both.
     private static ServerSocketChannel bind(InetSocketAddress address) throws IOException {
-        ServerSocketChannel channel =
-                ServerSocketChannel.open(
-                        address.getAddress() instanceof Inet4Address
-                                ? StandardProtocolFamily.INET
-                                : StandardProtocolFamily.INET6);
+        ServerSocketChannel channel = open(address);
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -183,6 +198,10 @@ public final class ChatServer implements AutoCloseable {
         loop.timers().every(RELEASE_NANOS, rooms::releaseQuiet);
         try {
             loop.run();
+        } catch (RuntimeException | Error e) {
+            failed = true;
+            LOG.error("the loop ended by a fault: the server stops", e);
+            throw e;
         } finally {
             release();
             ended.countDown();
@@ -190,6 +209,7 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private void release() {
+        connections.abandonAll();
         acceptors.forEach(Acceptor::close);
         proofWorkers.close();
         try {
@@ -209,7 +229,7 @@ public final class ChatServer implements AutoCloseable {
     /// @param patience longest wait for all this
     /// @return whether it ended in time
     public boolean stop(Duration patience) throws InterruptedException {
-        loop.mailbox().post(this::onStop);
+        loop.mailbox().postReserved(this::onStop);
         return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -230,8 +250,16 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /// Waits until the server has ended, by [#stop] or by a fault.
-    public void awaitEnd() throws InterruptedException {
+    ///
+    /// @return false when it was a fault
+    public boolean awaitEnd() throws InterruptedException {
         ended.await();
+        return !failed;
+    }
+
+    /// Whether the loop ended by a fault instead of by [#stop].
+    public boolean hasFailed() {
+        return failed;
     }
 
     /// The value of a counter a moment ago. For tests and reports; waits for the loop to answer.
@@ -265,7 +293,11 @@ public final class ChatServer implements AutoCloseable {
     private final class Stages implements TurnStages {
         @Override
         public boolean onFlush() {
-            rooms.onFlush();
+            try {
+                rooms.onFlush();
+            } catch (RuntimeException fault) {
+                onFault(fault);
+            }
             return connections.flush();
         }
 

@@ -4,7 +4,7 @@ import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 
 /// IPv6 addresses in the form of RFC 5952: lower case, no leading zeros, the longest run of two or
-/// more zero groups as `::`, with the zone where there is one.
+/// more zero groups as `::`, with the zone where the address holds on one link only.
 final class Ipv6Text {
     private static final int GROUPS = 8;
 
@@ -37,7 +37,7 @@ final class Ipv6Text {
             }
         }
         String full = address.getHostAddress();
-        int zone = full.indexOf('%');
+        int zone = address.isLinkLocalAddress() ? full.indexOf('%') : -1;
         return zone < 0 ? text.toString() : text + full.substring(zone);
     }
 }

@@ -1,10 +1,15 @@
 package localchat.server;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,12 +27,12 @@ final class ListenAddresses {
     /// @throws IOException when a name cannot be resolved; the message is one line for a person
     static List<InetSocketAddress> resolve(List<String> hosts, int port) throws IOException {
         if (hosts.isEmpty()) {
-            return List.of(new InetSocketAddress(port));
+            return List.of(new InetSocketAddress(everywhere(), port));
         }
         LinkedHashSet<InetAddress> addresses = new LinkedHashSet<>();
         for (String host : hosts) {
             try {
-                addresses.addAll(Arrays.asList(InetAddress.getAllByName(host)));
+                addresses.addAll(usable(InetAddress.getAllByName(host)));
             } catch (UnknownHostException e) {
                 throw new IOException("cannot resolve the host name \"" + host + "\"", e);
             }
@@ -35,21 +40,51 @@ final class ListenAddresses {
         return addresses.stream().map(address -> new InetSocketAddress(address, port)).toList();
     }
 
+    /// All interfaces: IPv6's any address, which takes IPv4 too, where the machine speaks it.
+    private static InetAddress everywhere() throws UnknownHostException {
+        return hasIpv6()
+                ? InetAddress.getByAddress(new byte[16])
+                : InetAddress.getByAddress(new byte[4]);
+    }
+
+    private static boolean hasIpv6() {
+        try (ServerSocketChannel probe = ServerSocketChannel.open(StandardProtocolFamily.INET6)) {
+            return probe.isOpen();
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /// Of a name's addresses those of this machine; all of them when none is, so that binding says
+    /// why.
+    private static List<InetAddress> usable(InetAddress[] all) {
+        List<InetAddress> own =
+                Arrays.stream(all).filter(address -> all.length == 1 || isOwn(address)).toList();
+        return own.isEmpty() ? Arrays.asList(all) : own;
+    }
+
+    private static boolean isOwn(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
     /// The addresses by which a bound one can be reached: itself, or for all interfaces each
     /// address of this machine but those that hold on one link only; those of the network first.
-    static List<InetSocketAddress> reachable(InetSocketAddress bound, boolean expandWildcard)
-            throws IOException {
+    static List<InetSocketAddress> reachable(InetSocketAddress bound, boolean expandWildcard) {
         if (!expandWildcard || !bound.getAddress().isAnyLocalAddress()) {
             return List.of(bound);
         }
-        List<InetAddress> own = new ArrayList<>();
-        for (NetworkInterface net : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-            if (net.isUp()) {
-                net.inetAddresses()
-                        .filter(address -> !address.isLinkLocalAddress())
-                        .forEach(own::add);
-            }
-        }
+        boolean six = bound.getAddress() instanceof Inet6Address;
+        List<InetAddress> own =
+                new ArrayList<>(
+                        interfaceAddresses().stream()
+                                .filter(address -> !address.isLinkLocalAddress())
+                                .filter(address -> six || address instanceof Inet4Address)
+                                .toList());
         if (own.isEmpty()) {
             return List.of(bound);
         }
@@ -60,5 +95,20 @@ final class ListenAddresses {
         return own.stream()
                 .map(address -> new InetSocketAddress(address, bound.getPort()))
                 .toList();
+    }
+
+    /// The addresses of all interfaces that are up. One that goes away meanwhile is left out.
+    private static List<InetAddress> interfaceAddresses() {
+        List<InetAddress> addresses = new ArrayList<>();
+        try {
+            for (NetworkInterface net : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                if (net.isUp()) {
+                    net.inetAddresses().forEach(addresses::add);
+                }
+            }
+        } catch (SocketException e) {
+            return addresses;
+        }
+        return addresses;
     }
 }

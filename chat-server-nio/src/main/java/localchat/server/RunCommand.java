@@ -162,21 +162,20 @@ final class RunCommand implements Callable<Integer> {
                 NetLimits.standard());
     }
 
-    private int serve(ChatServer server) throws IOException {
+    private int serve(ChatServer server) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(server), "shutdown"));
         if (!plaintext) {
             LOG.warn("connections are not encrypted: anyone on the network can read along");
         }
         announce(server);
         try {
-            server.awaitEnd();
+            return server.awaitEnd() ? EXIT_IN_SHUTDOWN : 1;
         } catch (InterruptedException e) {
             return EXIT_IN_SHUTDOWN;
         }
-        return EXIT_IN_SHUTDOWN;
     }
 
-    private void announce(ChatServer server) throws IOException {
+    private void announce(ChatServer server) {
         PrintWriter out = spec.commandLine().getOut();
         for (InetSocketAddress bound : server.listening()) {
             for (InetSocketAddress address : ListenAddresses.reachable(bound, hosts.isEmpty())) {
@@ -191,7 +190,7 @@ final class RunCommand implements Callable<Integer> {
     private static void onShutdown(ChatServer server) {
         int exitCode = 0;
         try {
-            exitCode = server.stop(STOP_PATIENCE) ? 0 : 1;
+            exitCode = server.stop(STOP_PATIENCE) && !server.hasFailed() ? 0 : 1;
         } catch (InterruptedException e) {
             exitCode = 1;
         }

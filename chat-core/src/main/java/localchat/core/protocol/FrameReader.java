@@ -65,6 +65,11 @@ public final class FrameReader {
         return partial.position() == 0 ? 0 : partial.capacity();
     }
 
+    /// Lets go of a frame that was begun: nothing more will be read.
+    public void forget() {
+        partial = NOTHING;
+    }
+
     /// Whether a frame was begun and is not complete.
     public boolean isInsideFrame() {
         return partial.position() > 0;

@@ -26,6 +26,10 @@ public final class ProtocolLimits {
     /// INVALID.
     public static final int LABEL_BYTES_MAX = 64;
 
+    /// Longest invite, device, recovery or administrator code, in bytes of UTF-8; a longer one is
+    /// answered CODE_INVALID.
+    public static final int CODE_BYTES_MAX = 128;
+
     /// Bytes of the login nonce.
     public static final int NONCE_BYTES = 32;
 }

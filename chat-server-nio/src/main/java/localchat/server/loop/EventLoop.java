@@ -92,8 +92,8 @@ public final class EventLoop implements AutoCloseable {
     public void turn() {
         assert owner.check();
         boolean slept = selectAcceptAndRead();
-        int letters = mailbox.drain(LETTERS_PER_TURN);
-        int fired = timers.fire(turnBeganNanos);
+        int letters = mailbox.drain(LETTERS_PER_TURN, stages::onFault);
+        int fired = timers.fire(turnBeganNanos, stages::onFault);
         workLeft = stages.onFlush();
         stages.onCloseDoomed();
         stages.onTurnEnded(clock.nanos() - turnBeganNanos);

@@ -2,6 +2,7 @@ package localchat.server.loop;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// The one way from other threads into the loop. Bounded: an ordinary letter is refused when
 /// `capacity` letters wait; a reserved one (the result of work the loop itself has begun and
@@ -58,15 +59,20 @@ public final class Mailbox {
         return letters.isEmpty();
     }
 
-    /// Runs at most `budget` letters on the calling thread; returns how many it ran.
-    int drain(int budget) {
+    /// Runs at most `budget` letters on the calling thread; returns how many it ran. One that
+    /// throws keeps none of the others from being run.
+    int drain(int budget, Consumer<RuntimeException> faults) {
         int ran = 0;
         while (ran < budget) {
             Runnable letter = letters.poll();
             if (letter == null) {
                 return ran;
             }
-            letter.run();
+            try {
+                letter.run();
+            } catch (RuntimeException fault) {
+                faults.accept(fault);
+            }
             ran++;
         }
         return ran;

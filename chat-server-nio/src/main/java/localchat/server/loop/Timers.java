@@ -1,6 +1,7 @@
 package localchat.server.loop;
 
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 
 /// Deadlines on the loop's monotonic clock. Belongs to the loop thread.
 public final class Timers {
@@ -44,13 +45,13 @@ public final class Timers {
         return timer;
     }
 
-    /// Runs `action` again and again, `periodNanos` after each run ended.
+    /// Runs `action` again and again, `periodNanos` after each run began, whether or not it threw.
     public void every(long periodNanos, Runnable action) {
         after(
                 periodNanos,
                 () -> {
-                    action.run();
                     every(periodNanos, action);
+                    action.run();
                 });
     }
 
@@ -64,7 +65,7 @@ public final class Timers {
 
     /// Runs what is due at `nowNanos`, in order of deadline. What these set for now runs in the
     /// next call.
-    int fire(long nowNanos) {
+    int fire(long nowNanos, Consumer<RuntimeException> faults) {
         int due = 0;
         long bound = created;
         for (Timer next = queue.peek();
@@ -72,8 +73,12 @@ public final class Timers {
                 next = queue.peek()) {
             queue.poll();
             if (!next.cancelled) {
-                next.action.run();
                 due++;
+                try {
+                    next.action.run();
+                } catch (RuntimeException fault) {
+                    faults.accept(fault);
+                }
             }
         }
         return due;

@@ -190,6 +190,11 @@ public final class Connection implements Recipient {
         return bytesHeld;
     }
 
+    /// Its memory is counted no longer.
+    void forgetBytesHeld() {
+        bytesHeld = 0;
+    }
+
     /// When the frame that is not complete was begun.
     long frameBeganNanos() {
         return frameBeganNanos;
@@ -251,12 +256,23 @@ public final class Connection implements Recipient {
         }
     }
 
-    /// Writes what waits, with one call.
+    /// Writes what waits, with one call. A fault in it ends this connection and no other.
     void onFlush() {
         inFlushList = false;
         if (stage != Stage.OPEN) {
             return;
         }
+        try {
+            write();
+        } catch (RuntimeException fault) {
+            connections.onFault(fault);
+            close(CloseReason.INTERNAL_FAULT);
+        }
+    }
+
+    private void write() {
+        // A socket may take bytes again before it says so: what counts is what this write finds.
+        blocked = false;
         outgoing.readOn();
         Gathering gathering = connections.gathering();
         outgoing.gather(gathering);
@@ -281,6 +297,9 @@ public final class Connection implements Recipient {
             connections.counters().add(Counter.WRITES_PARTIAL);
             if (written > 0 || !wantsWrites) {
                 blockedNanos = connections.nowNanos();
+            }
+            if (written > 0 && wantsWrites) {
+                aliveNanos = blockedNanos;
             }
             blocked = true;
             wantWrites(true);
@@ -324,13 +343,23 @@ public final class Connection implements Recipient {
             close(CloseReason.LOGIN_TIMEOUT);
         } else if (reader.isInsideFrame() && isPast(nowNanos - frameBeganNanos, frameLimit)) {
             close(CloseReason.FRAME_TIMEOUT);
-        } else if (blocked && isPast(nowNanos - blockedNanos, limits.stallNanos())) {
+        } else if (wantsWrites && isPast(nowNanos - blockedNanos, limits.stallNanos())) {
             close(CloseReason.SLOW_READER);
         } else if (isPast(nowNanos - aliveNanos, limits.deadNanos())) {
             close(CloseReason.PEER_SILENT);
         } else if (loggedIn && !pinged && isPast(nowNanos - aliveNanos, limits.pingNanos())) {
             pinged = true;
             send(hears().pingFrame());
+        }
+        tryAgain();
+    }
+
+    /// The platform says that a socket takes bytes again only when a good part of its buffer is
+    /// free; a peer that reads slowly would look dead until then. So it is tried now and then.
+    private void tryAgain() {
+        if (stage == Stage.OPEN && blocked) {
+            blocked = false;
+            queueFlush();
         }
     }
 
@@ -346,7 +375,11 @@ public final class Connection implements Recipient {
     void onCloseDoomed() {
         boolean peerThere =
                 switch (closeReason) {
-                    case PEER_CLOSED, PEER_RESET, PEER_SILENT, SLOW_READER -> false;
+                    case PEER_CLOSED, PEER_RESET -> false;
+                    case PEER_SILENT, SLOW_READER, TOO_MANY_CONNECTIONS -> {
+                        sayGoodbye(hears().farewell(closeReason));
+                        yield false;
+                    }
                     default -> sayGoodbye(hears().farewell(closeReason));
                 };
         bytesHeld = 0;
@@ -359,6 +392,8 @@ public final class Connection implements Recipient {
         if (peerThere) {
             stage = Stage.LINGERING;
             lingeringNanos = connections.nowNanos();
+            reader.forget();
+            outgoing.clear();
             registered().interest(SelectionKey.OP_READ);
         } else {
             finish();
@@ -384,7 +419,8 @@ public final class Connection implements Recipient {
         }
     }
 
-    private void finish() {
+    /// Frees the socket. Nothing when it is freed already.
+    void finish() {
         if (stage != Stage.GONE) {
             stage = Stage.GONE;
             registered().cancel();

@@ -18,6 +18,9 @@ public final class Connections {
     /// How long a closed connection waits for its peer to have read the goodbye, in nanoseconds.
     static final long LINGER_NANOS = 1_000_000_000L;
 
+    /// A sweep later than this says nothing about the peers, in nanoseconds.
+    private static final long LATE_SWEEP_NANOS = 3_000_000_000L;
+
     /// Bytes read from one connection in one turn. Reason: one largest frame, so that nobody keeps
     /// the loop.
     private static final int READ_BYTES = 64 * 1024;
@@ -34,6 +37,7 @@ public final class Connections {
     private final Map<InetAddress, Integer> perAddress = new HashMap<>();
     private final Map<InetAddress, LinkedHashSet<Connection>> unfinishedLogins = new HashMap<>();
     private long partialBytes;
+    private long sweptNanos;
 
     /// @param clockNanos the loop's monotonic clock
     /// @param faults hears of exceptions where none should be
@@ -59,11 +63,12 @@ public final class Connections {
         }
         InetAddress address = connection.remote();
         int fromThere = perAddress.merge(address, 1, Integer::sum);
-        if (address.isLoopbackAddress()) {
+        if (address.isLoopbackAddress() || !connection.isOpen()) {
             return;
         }
         if (isPast(fromThere, limits.connectionsPerAddressMax())) {
             connection.close(CloseReason.TOO_MANY_CONNECTIONS);
+            return;
         }
         LinkedHashSet<Connection> logins =
                 unfinishedLogins.computeIfAbsent(address, a -> new LinkedHashSet<>());
@@ -101,7 +106,11 @@ public final class Connections {
         all.stream()
                 .filter(connection -> connection.isOpen() && connection.bytesHeld() > 0)
                 .min((a, b) -> Long.signum(a.frameBeganNanos() - b.frameBeganNanos()))
-                .ifPresent(oldest -> oldest.close(CloseReason.PARTIAL_FRAMES_FULL));
+                .ifPresent(oldest -> {
+                    partialBytes -= oldest.bytesHeld();
+                    oldest.forgetBytesHeld();
+                    oldest.close(CloseReason.PARTIAL_FRAMES_FULL);
+                });
     }
 
     /// Writes what waits, within the budget of one turn.
@@ -120,7 +129,12 @@ public final class Connections {
             Connection connection = doomed.get(i);
             partialBytes -= connection.bytesHeld();
             forgetLogin(connection);
-            connection.onCloseDoomed();
+            try {
+                connection.onCloseDoomed();
+            } catch (RuntimeException fault) {
+                onFault(fault);
+                connection.finish();
+            }
         }
         doomed.clear();
     }
@@ -128,8 +142,21 @@ public final class Connections {
     /// Looks for waits that have become too long. To be called about twice a second.
     public void sweep() {
         long nowNanos = nowNanos();
+        boolean late = sweptNanos != 0 && nowNanos - sweptNanos > LATE_SWEEP_NANOS;
+        sweptNanos = nowNanos;
+        if (late) {
+            // The process stood still: what peers said meanwhile is read first.
+            return;
+        }
         for (int i = all.size() - 1; i >= 0; i--) {
             all.get(i).onSweep(nowNanos);
+        }
+    }
+
+    /// Frees every socket, without a word. For the end of a loop that failed.
+    public void abandonAll() {
+        for (int i = all.size() - 1; i >= 0; i--) {
+            all.get(i).finish();
         }
     }
 

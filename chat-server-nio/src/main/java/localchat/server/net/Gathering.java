@@ -13,6 +13,9 @@ final class Gathering {
     /// answers; the kernel takes 1,024.
     static final int BUFFERS_MAX = 64;
 
+    /// Cursors looked at for one write. Reason: more than the rooms that one session may be in.
+    private static final int CURSORS_MAX = 128;
+
     /// Bytes of private frames in one write. Reason: the rest of a largest frame and a whole one
     /// behind it.
     private static final int FRAME_BYTES_MAX = 136 * 1024;
@@ -24,7 +27,7 @@ final class Gathering {
     final ByteBuffer[] buffers = new ByteBuffer[BUFFERS_MAX];
 
     /// Bytes gathered for the cursors, in their order.
-    final long[] cursorBytes = new long[BUFFERS_MAX];
+    final long[] cursorBytes = new long[CURSORS_MAX];
 
     int count;
     int frames;
@@ -48,7 +51,7 @@ final class Gathering {
     }
 
     boolean isFull() {
-        return count == BUFFERS_MAX;
+        return count == BUFFERS_MAX || cursors == CURSORS_MAX;
     }
 
     void addCarry(ByteBuffer carry) {

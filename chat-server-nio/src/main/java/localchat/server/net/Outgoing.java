@@ -54,6 +54,14 @@ final class Outgoing {
         cursors[cursorCount++] = cursor;
     }
 
+    /// Forgets everything.
+    void clear() {
+        dropCursors();
+        frames.clear();
+        frameBytes = 0;
+        carry = NOTHING;
+    }
+
     /// Forgets the rooms' events; private frames stay.
     void dropCursors() {
         cursors = NONE;
@@ -72,6 +80,7 @@ final class Outgoing {
     /// Collects what goes out next.
     void gather(Gathering gathering) {
         gathering.clear();
+        dropIdleCursors();
         if (carry.hasRemaining()) {
             gathering.addCarry(carry);
         }
@@ -80,6 +89,19 @@ final class Outgoing {
         if (gathering.frames == frames.size()) {
             gatherCursors(gathering);
         }
+    }
+
+    private void dropIdleCursors() {
+        int kept = 0;
+        for (int i = 0; i < cursorCount; i++) {
+            if (cursors[i].hasMore()) {
+                cursors[kept++] = cursors[i];
+            } else {
+                cursors[i].waiting(false);
+            }
+        }
+        Arrays.fill(cursors, kept, cursorCount, null);
+        cursorCount = kept;
     }
 
     private void gatherFrames(Gathering gathering) {
@@ -92,11 +114,7 @@ final class Outgoing {
 
     private void gatherCursors(Gathering gathering) {
         for (int i = 0; i < cursorCount && !gathering.isFull(); i++) {
-            int filledTo =
-                    cursors[i].hasMore()
-                            ? cursors[i].gather(gathering.buffers, gathering.count)
-                            : gathering.count;
-            gathering.addCursor(filledTo);
+            gathering.addCursor(cursors[i].gather(gathering.buffers, gathering.count));
         }
     }
 
@@ -132,7 +150,9 @@ final class Outgoing {
             if (i < gathering.cursors && left > 0) {
                 long taken = Math.min(left, gathering.cursorBytes[i]);
                 left -= taken;
-                keepRest(cursor.advance(taken));
+                if (taken > 0) {
+                    keepRest(cursor.advance(taken));
+                }
             }
             if (cursor.hasMore()) {
                 cursors[kept++] = cursor;

@@ -141,6 +141,9 @@ final class BroadcastLog {
     ///
     /// @return a view of the rest of the frame that was cut, empty when none was
     ByteBuffer advance(Cursor cursor, long written) {
+        if (written == 0) {
+            return EMPTY;
+        }
         long left = written;
         Segment segment = segmentOf(cursor);
         while (left > 0) {

@@ -1,11 +1,11 @@
 package localchat.server.room;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import localchat.core.model.Person;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
@@ -24,18 +24,23 @@ public final class Room {
     private final TypingFeed typing;
     private final ArrayList<Cursor> members = new ArrayList<>();
 
+    /// The people in it by folded name: pages of them cost no sorting.
+    private final TreeMap<String, Person> people = new TreeMap<>();
+
     /// How many sessions each person has in the room.
     private final Map<Long, Integer> sessionsOf = new HashMap<>();
 
     private boolean touched;
     private boolean hasNewEvents;
     private long lastEventNanos;
+    private long emptySinceNanos;
 
     Room(long id, RoomName name, Rooms rooms, long headSeq) {
         this.id = id;
         this.name = name;
         this.rooms = rooms;
         this.log = new BroadcastLog(rooms.segments(), headSeq + 1);
+        this.emptySinceNanos = rooms.nowNanos();
         this.presence = new PresenceFeed(id, rooms.nowNanos());
         this.typing = new TypingFeed(id, rooms.nowNanos());
     }
@@ -76,6 +81,7 @@ public final class Room {
         cursor.index = members.size();
         members.add(cursor);
         if (sessionsOf.merge(person.userId(), 1, Integer::sum) == 1) {
+            people.put(person.name().folded(), person);
             presence.came(person, rooms.nowNanos());
             touch();
         }
@@ -96,6 +102,8 @@ public final class Room {
         long userId = cursor.person().userId();
         if (sessionsOf.merge(userId, -1, Integer::sum) == 0) {
             sessionsOf.remove(userId);
+            people.remove(cursor.person().name().folded());
+            emptySinceNanos = rooms.nowNanos();
             presence.went(cursor.person(), rooms.nowNanos());
             typing.set(cursor.person(), false, rooms.nowNanos());
             touch();
@@ -105,6 +113,7 @@ public final class Room {
     /// A member's availability changed.
     public void onPersonChanged(Cursor cursor, Person person) {
         cursor.person(person);
+        people.put(person.name().folded(), person);
         presence.availabilityChanged(person, rooms.nowNanos());
         touch();
     }
@@ -121,14 +130,7 @@ public final class Room {
     /// The people in the room whose folded name comes after `after` (empty: from the first), in
     /// that order.
     public List<Person> people(Optional<String> after, int limit) {
-        Map<Long, Person> people = HashMap.newHashMap(members.size());
-        for (Cursor member : members) {
-            people.put(member.person().userId(), member.person());
-        }
-        return people.values().stream()
-                .filter(person ->
-                        after.isEmpty() || person.name().folded().compareTo(after.get()) > 0)
-                .sorted(Comparator.comparing(person -> person.name().folded()))
+        return after.map(name -> people.tailMap(name, false)).orElse(people).values().stream()
                 .limit(limit)
                 .toList();
     }
@@ -182,6 +184,11 @@ public final class Room {
         if (log.segments() > 0 && (members.isEmpty() || lastEventNanos - beforeNanos < 0)) {
             log.release();
         }
+    }
+
+    /// Whether nobody ever said anything in it and nobody has been there since `beforeNanos`.
+    boolean isForgotten(long beforeNanos) {
+        return members.isEmpty() && headSeq() == 0 && emptySinceNanos - beforeNanos < 0;
     }
 
     private void touch() {

@@ -115,7 +115,17 @@ public final class Rooms implements CommitListener {
     public void releaseQuiet() {
         long before = nowNanos() - QUIET_NANOS;
         byId.values().forEach(room -> room.releaseIfQuiet(before));
+        byId.values().removeIf(room -> isForgotten(room, before));
         segments.trim();
+    }
+
+    /// An empty room without a word goes, so that nobody can fill the server with them.
+    private boolean isForgotten(Room room, long beforeNanos) {
+        boolean forgotten = room.isForgotten(beforeNanos) && !room.name().equals(RoomName.GENERAL);
+        if (forgotten) {
+            byName.remove(room.name().folded());
+        }
+        return forgotten;
     }
 
     /// Bytes of direct memory that rings use now.

@@ -2,6 +2,7 @@ package localchat.server.session;
 
 import com.google.protobuf.ByteString;
 import java.util.Optional;
+import java.util.stream.Stream;
 import localchat.core.identity.LoginProof;
 import localchat.core.model.Availability;
 import localchat.core.model.Digest32;
@@ -77,6 +78,13 @@ final class LoginExchange {
             session.refuseLogin(requestId, ErrorCode.INVALID, "device_name is too long");
             return;
         }
+        if (hasTooLongCode(login)) {
+            session.refuseLogin(
+                    requestId,
+                    ErrorCode.CODE_INVALID,
+                    "a code has at most " + ProtocolLimits.CODE_BYTES_MAX + " bytes");
+            return;
+        }
         byte[] key = login.getDevicePublicKey().toByteArray();
         byte[] signature = login.getSignature().toByteArray();
         if (key.length != LoginProof.PUBLIC_KEY_BYTES
@@ -137,15 +145,17 @@ final class LoginExchange {
     private static void welcome(Session session, Proving proving, UserName name) {
         SessionServices services = session.services();
         SessionConfig config = services.config();
-        Person person =
-                new Person(services.people().userId(name), name, Role.MEMBER, Availability.ONLINE);
-        RateLimit postLimit =
+        People.Account account = services.people().account(name);
+        Person person = new Person(account.userId(), name, Role.MEMBER, Availability.ONLINE);
+        RateLimit requestLimit =
                 new RateLimit(
-                        config.postsPerSecond(),
-                        config.postsBurst(),
+                        SessionConfig.REQUESTS_PER_SECOND,
+                        SessionConfig.REQUESTS_BURST,
                         services.clockNanos().getAsLong());
         services.people().enter(session, name, proving.device());
-        session.state(new LoggedIn(new Member(person, proving.device(), postLimit)));
+        session.state(
+                new LoggedIn(
+                        new Member(person, proving.device(), account.postLimit(), requestLimit)));
         session.connection().loggedIn();
         services.counters().add(Counter.LOGINS);
         LOG.info(
@@ -185,7 +195,18 @@ final class LoginExchange {
                 .setDeadAfterMs(config.deadAfterMillis())
                 .setRequestInFlightMax(SessionConfig.REQUESTS_IN_FLIGHT_MAX)
                 .setPostsInFlightMax(SessionConfig.POSTS_IN_FLIGHT_MAX)
+                .setRequestsPerSecond(SessionConfig.REQUESTS_PER_SECOND)
+                .setRequestsBurst(SessionConfig.REQUESTS_BURST)
                 .build();
+    }
+
+    private static boolean hasTooLongCode(Login login) {
+        return Stream.of(
+                        login.getInviteCode(),
+                        login.getDeviceCode(),
+                        login.getRecoveryCode(),
+                        login.getAdminCode())
+                .anyMatch(code -> MessageText.utf8Length(code) > ProtocolLimits.CODE_BYTES_MAX);
     }
 
     private static boolean isTooLong(String label) {

@@ -10,6 +10,7 @@ import localchat.server.room.Cursor;
 /// What a logged-in session has: who it is, the rooms it is in, its allowance of posts.
 final class Member {
     private final Digest32 device;
+    private final RateLimit requestLimit;
     private final RateLimit postLimit;
     private final Map<Long, Cursor> cursors = HashMap.newHashMap(2);
     private Person person;
@@ -18,7 +19,8 @@ final class Member {
     /// too.
     private long refusedFlight = -1;
 
-    Member(Person person, Digest32 device, RateLimit postLimit) {
+    Member(Person person, Digest32 device, RateLimit postLimit, RateLimit requestLimit) {
+        this.requestLimit = requestLimit;
         this.person = person;
         this.device = device;
         this.postLimit = postLimit;
@@ -38,6 +40,11 @@ final class Member {
 
     RateLimit postLimit() {
         return postLimit;
+    }
+
+    /// The allowance of requests other than posts.
+    RateLimit requestLimit() {
+        return requestLimit;
     }
 
     /// The cursors of the rooms it is in, by room id.

@@ -1,14 +1,16 @@
 package localchat.server.session;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import localchat.core.model.Digest32;
 import localchat.core.model.Person;
 import localchat.core.model.UserName;
+import localchat.core.protocol.EncodedFrame;
 
 /// Who has been here and who is here now: user ids by name, sessions by device. Belongs to the loop
 /// thread.
@@ -17,10 +19,21 @@ public final class People {
     /// Reason: 10 MB; ten times the people one node is built for.
     private static final int NAMES_MAX = 100_000;
 
-    private final LinkedHashMap<String, Long> userIds = new LinkedHashMap<>();
-    private final Map<String, Session> byName = new HashMap<>();
+    /// What is remembered of a person who was here: it outlives the session.
+    ///
+    /// @param postLimit the allowance of posts, which a new login does not fill up
+    record Account(long userId, RateLimit postLimit) {}
+
+    private final LinkedHashMap<String, Account> accounts = new LinkedHashMap<>();
+    private final Supplier<RateLimit> newPostLimit;
+    private final TreeMap<String, Session> byName = new TreeMap<>();
     private final Map<Digest32, Session> byDevice = new HashMap<>();
     private long nextUserId = 1;
+
+    /// @param newPostLimit makes the allowance of posts of somebody new
+    public People(Supplier<RateLimit> newPostLimit) {
+        this.newPostLimit = newPostLimit;
+    }
 
     /// The session of the person with this name who is here now.
     Optional<Session> online(UserName name) {
@@ -32,16 +45,18 @@ public final class People {
         return Optional.ofNullable(byDevice.get(device));
     }
 
-    /// The user id that belongs to this name, in any case.
-    long userId(UserName name) {
+    /// What belongs to this name, in any case.
+    Account account(UserName name) {
         String folded = name.folded();
-        Long known = userIds.remove(folded);
-        long id = known == null ? nextUserId++ : known;
-        userIds.put(folded, id);
-        if (userIds.size() > NAMES_MAX) {
-            userIds.pollFirstEntry();
+        Account account = accounts.remove(folded);
+        if (account == null) {
+            account = new Account(nextUserId++, newPostLimit.get());
         }
-        return id;
+        accounts.put(folded, account);
+        if (accounts.size() > NAMES_MAX) {
+            accounts.pollFirstEntry();
+        }
+        return account;
     }
 
     void enter(Session session, UserName name, Digest32 device) {
@@ -61,11 +76,14 @@ public final class People {
 
     /// People here whose folded name comes after `after` (empty: from the first), in that order.
     List<Person> list(Optional<String> after, int limit) {
-        return byName.entrySet().stream()
-                .filter(entry -> after.isEmpty() || entry.getKey().compareTo(after.get()) > 0)
-                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+        return after.map(name -> byName.tailMap(name, false)).orElse(byName).values().stream()
                 .limit(limit)
-                .flatMap(entry -> entry.getValue().person().stream())
+                .flatMap(session -> session.person().stream())
                 .toList();
+    }
+
+    /// Queues a frame for everyone here who does not lag.
+    void offerToAll(EncodedFrame frame) {
+        byName.values().forEach(session -> session.connection().offer(frame));
     }
 }

@@ -1,7 +1,7 @@
 package localchat.server.session;
 
 /// A token bucket: so many at once, refilled at a steady rate. Belongs to the loop thread.
-final class RateLimit {
+public final class RateLimit {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final int perSecond;
@@ -9,9 +9,11 @@ final class RateLimit {
     private double tokens;
     private long filledNanos;
 
+    /// A full bucket.
+    ///
     /// @param perSecond refill; 0: no limit
     /// @param burst size of the bucket, full at first
-    RateLimit(int perSecond, int burst, long nowNanos) {
+    public RateLimit(int perSecond, int burst, long nowNanos) {
         this.perSecond = perSecond;
         this.burst = burst;
         this.tokens = burst;

@@ -136,9 +136,8 @@ public final class Session implements ConnectionListener, PostAuthor {
             Posts.onPost(this, member, requestId, frame.getPost());
             return;
         }
-        if (connection.isAnswersHigh() && kind != KindCase.PONG) {
-            throw new RequestRefused(
-                    ErrorCode.BUSY, "read the answers that wait before asking for more");
+        if (kind != KindCase.PONG) {
+            requireAllowance(member, kind);
         }
         switch (kind) {
             case PING -> pong(frame);
@@ -189,6 +188,20 @@ public final class Session implements ConnectionListener, PostAuthor {
                     throw new RequestRefused(
                             ErrorCode.UNSUPPORTED, "this server does not know this request");
             case POST -> throw new IllegalStateException("served above");
+        }
+    }
+
+    private void requireAllowance(Member member, KindCase kind) throws RequestRefused {
+        if (connection.isAnswersHigh()) {
+            throw new RequestRefused(
+                    ErrorCode.BUSY, "read the answers that wait before asking for more");
+        }
+        boolean free = kind == KindCase.PING || kind == KindCase.TYPING;
+        if (!free && !member.requestLimit().take(services.clockNanos().getAsLong())) {
+            throw new RequestRefused(
+                    ErrorCode.BUSY,
+                    "more requests than allowed; see Welcome.limits",
+                    member.requestLimit().millisToNext());
         }
     }
 
@@ -279,7 +292,7 @@ public final class Session implements ConnectionListener, PostAuthor {
                     member.person().name(),
                     reason);
         } else if (!(state instanceof Ended)) {
-            LOG.debug("closed before login from={} reason={}", connection.remote(), reason);
+            services.strangers().closed(connection.remote(), reason);
         }
         state = new Ended();
     }

@@ -45,6 +45,15 @@ public record SessionConfig(
     /// BUSY.
     public static final int REQUESTS_IN_FLIGHT_MAX = 64;
 
+    /// Requests of one session other than posts and pings in the long run, a second; past it BUSY.
+    /// Reason: a person who scrolls and switches makes a few; each may cost the loop up to a
+    /// millisecond.
+    public static final int REQUESTS_PER_SECOND = 50;
+
+    /// Requests at once. Reason: entering every room, with history and people of each, after a
+    /// reconnect.
+    public static final int REQUESTS_BURST = 400;
+
     /// Posts that a client keeps unanswered. A client past it may be answered BUSY.
     public static final int POSTS_IN_FLIGHT_MAX = 1_024;
 }

@@ -1,5 +1,6 @@
 package localchat.server.storage;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class MemoryLog implements MessageLog {
 
     /// Every event kept, to be found by sender, device and client_msg_id.
     private final Map<RoomHistory.Kept, RoomHistory.Kept> posts = new HashMap<>();
+
+    /// The room of each event kept, the oldest first.
+    private final ArrayDeque<RoomHistory> byAge = new ArrayDeque<>();
 
     private final ArrayList<LogPost> waiting = new ArrayList<>();
     private CommitListener listener = outcome -> {};
@@ -105,9 +109,10 @@ public final class MemoryLog implements MessageLog {
             return decideAgain(post, before.event());
         }
         if (posts.size() == eventsMax) {
-            forgetOldest(history);
+            forgetOldest();
         }
         history.add(kept);
+        byAge.addLast(history);
         posts.put(kept, kept);
         return new PostOutcome.Stored(post, event);
     }
@@ -122,15 +127,8 @@ public final class MemoryLog implements MessageLog {
                         "this client_msg_id stands for another message already");
     }
 
-    private void forgetOldest(RoomHistory written) {
-        RoomHistory from =
-                written.size() > 0
-                        ? written
-                        : histories.values().stream()
-                                .filter(history -> history.size() > 0)
-                                .findFirst()
-                                .orElseThrow();
-        posts.remove(from.removeOldest());
+    private void forgetOldest() {
+        posts.remove(byAge.removeFirst().removeOldest());
     }
 
     @Override
@@ -173,8 +171,9 @@ public final class MemoryLog implements MessageLog {
                 switch (anchor) {
                     case PageAnchor.Before(long seq) ->
                             (seq == 0 ? head + 1 : Math.min(seq, head + 1)) - messagesMax;
-                    case PageAnchor.After(long seq) -> Math.max(seq, first - 1) + 1;
-                    case PageAnchor.Around(long seq) -> Math.max(seq - messagesMax / 2, first);
+                    case PageAnchor.After(long seq) -> Math.clamp(seq, first - 1, head) + 1;
+                    case PageAnchor.Around(long seq) ->
+                            Math.max(Math.min(seq, head + 1) - messagesMax / 2, first);
                     case PageAnchor.FromTime(long time) -> history.firstSeqFrom(time);
                 };
         long to = Math.min(head, from + messagesMax - 1);

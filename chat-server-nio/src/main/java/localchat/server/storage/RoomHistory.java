@@ -1,6 +1,7 @@
 package localchat.server.storage;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import localchat.core.model.Digest32;
 import localchat.core.model.RoomEvent;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class RoomHistory {
     /// An event with the device that sent it; the same as another one when sender, device and the
     /// id given by the device are.
-    record Kept(RoomEvent event, Digest32 device) {
+    record Kept(RoomEvent event, Digest32 device) implements Comparable<Kept> {
+        private static final Comparator<Kept> ORDER =
+                Comparator.<Kept>comparingLong(kept -> kept.event().id().bits().high())
+                        .thenComparingLong(kept -> kept.event().id().bits().low())
+                        .thenComparingLong(kept -> kept.event().senderId())
+                        .thenComparing(kept -> kept.device().toString());
+
+        /// An order, so that ids chosen to collide cost a map no more than a search in a tree.
+        @Override
+        public int compareTo(Kept other) {
+            return ORDER.compare(this, other);
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Kept that
@@ -76,13 +89,18 @@ final class RoomHistory {
     }
 
     /// Seq of the oldest event from this time on, in milliseconds; [#headSeq] + 1 when all are
-    /// older.
+    /// older. Found by halving: where the clock jumped back it may be another one close by.
     long firstSeqFrom(long timeMillis) {
-        for (long seq = firstSeq; seq <= headSeq(); seq++) {
-            if (get(seq).timeMillis() >= timeMillis) {
-                return seq;
+        long low = firstSeq;
+        long high = headSeq() + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (get(middle).timeMillis() < timeMillis) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return headSeq() + 1;
+        return low;
     }
 }
