@@ -7,6 +7,7 @@ module localchat.client {
     requires atlantafx.base;
     requires info.picocli;
     requires javafx.controls;
+    requires java.logging;
     requires localchat.core;
     requires net.harawata.appdirs;
     requires org.fxmisc.flowless;

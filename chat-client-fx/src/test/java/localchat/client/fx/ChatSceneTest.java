@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
@@ -143,9 +144,60 @@ final class ChatSceneTest {
     @Test
     void leavesTheRoomThatIsShown() {
         window.click("leave-room");
+        assertEquals("Leave #general?", window.text("leave-question"));
+        window.click("leave-confirm");
         assertEquals(List.of(1L), session.left);
         session.tell(new SessionEvent.RoomLeft(1));
         FxExtension.await("the other room", () -> window.text("room-name").equals("# lunch"));
+    }
+
+    @Test
+    void staysInTheRoomUnlessLeavingIsConfirmed() {
+        window.node("leave-room").requestFocus();
+        window.press(KeyCode.SPACE);
+        assertTrue(window.node("leave-stay").isFocused());
+        window.press(KeyCode.SPACE);
+        assertFalse(window.isShown("leave-question"));
+        assertTrue(window.node("leave-room").isFocused());
+        window.press(KeyCode.SPACE);
+        assertTrue(window.isShown("leave-question"));
+        window.press(KeyCode.ESCAPE);
+        assertFalse(window.isShown("leave-question"));
+        assertTrue(session.left.isEmpty());
+    }
+
+    @Test
+    void leavesTheComposerByTabAndShowsWhereTheFocusIs() {
+        window.type("hi");
+        window.press(KeyCode.TAB);
+        assertTrue(window.node("send").isFocusVisible());
+        assertFalse(((Button) window.node("send")).getBorder().isEmpty());
+        window.node("composer").requestFocus();
+        window.press(KeyCode.SHIFT, KeyCode.TAB);
+        assertFalse(window.node("composer").isFocused());
+        assertEquals("hi", window.text("composer"));
+        window.node("composer").requestFocus();
+        composer().end();
+        window.press(KeyCode.CONTROL, KeyCode.TAB);
+        assertEquals("hi\t", window.text("composer"));
+    }
+
+    @Test
+    void keepsThePeopleReachableInANarrowWindow() {
+        window.stage().setWidth(600);
+        FxExtension.await("the people give way", () -> !window.isShown("people"));
+        double side = window.node("rooms").getLayoutBounds().getWidth();
+        window.click("people-toggle");
+        assertTrue(window.isShown("people"));
+        FxExtension.pulses(2);
+        assertTrue(window.node("rooms").getLayoutBounds().getWidth() < side);
+        window.stage().setWidth(980);
+        FxExtension.await("the people are back", () -> window.isShown("people"));
+    }
+
+    @Test
+    void saysThatTheConnectionIsNotEncrypted() {
+        assertEquals("Not encrypted", window.text("not-encrypted"));
     }
 
     @Test

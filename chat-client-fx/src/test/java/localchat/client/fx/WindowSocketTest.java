@@ -93,7 +93,8 @@ final class WindowSocketTest {
         window.press(KeyCode.ENTER);
         FxExtension.await("the error", () -> window.isShown("login-error"));
         assertTrue(
-                window.text("login-error").startsWith("No computer was found"),
+                window.text("login-error")
+                        .startsWith("No computer named “no-such-host.invalid” was found"),
                 window.text("login-error"));
     }
 

@@ -211,7 +211,7 @@ class DialogueTest {
                 type("/rooms"));
         assertEquals(
                 List.of(
-                        "      In #general, 5 people:",
+                        "      People in #general (5):",
                         "      ana",
                         "      bob",
                         "      and 3 more"),
@@ -236,7 +236,7 @@ class DialogueTest {
         }
         session.tell(new SessionEvent.PresenceChanged(FakeSession.ROOM_ID, 12, changes, true));
         assertEquals(
-                List.of("      10 people came (12 here)", "      12 people are here now"), shown());
+                List.of("      10 people came (12 here)", "      people here now: 12"), shown());
     }
 
     @Test

@@ -129,7 +129,7 @@ class PipeModeTest {
         run.type("a\nb\n").endInput();
         assertEquals(ExitCode.FAILED, run.exitCode());
         assertEquals(
-                List.of("chat-term: not acknowledged by the server: 2 lines, within 0.2 seconds"),
+                List.of("chat-term: lines not acknowledged by the server within 0.2 s: 2"),
                 run.restOfErr());
     }
 

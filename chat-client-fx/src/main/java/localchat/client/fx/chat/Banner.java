@@ -5,6 +5,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -17,8 +19,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
-/// Calm lines above the messages: how the connection is when it is not as it should be, and
-/// notices.
+/// Calm lines above the messages: how the connection is when it is not as it should be, notices,
+/// and the question before a room is left.
 final class Banner {
     private final Texts texts;
     private final Label linkWords = words("connection-banner");
@@ -27,7 +29,12 @@ final class Banner {
     private final HBox link = new HBox(10, linkIcon, linkWords, signIn);
     private final Label noticeWords = words("notice");
     private final HBox notice = new HBox(10);
-    private final VBox root = new VBox(link, notice);
+    private final Label questionWords = words("leave-question");
+    private final Button confirm = new Button();
+    private final Button stay = new Button();
+    private final HBox question = new HBox(10, questionWords, confirm, stay);
+    private final VBox root = new VBox(link, notice, question);
+    private Runnable onStay = () -> {};
 
     /// @param onSignIn leads back to the login
     /// @param onDismiss the notice was read
@@ -46,8 +53,10 @@ final class Banner {
         notice.getChildren().addAll(new FontIcon(Material2OutlinedAL.INFO), noticeWords, dismiss);
         notice.getStyleClass().addAll("banner", "banner-notice");
         notice.setAlignment(Pos.CENTER_LEFT);
+        buildQuestion();
         show(link, false);
         show(notice, false);
+        show(question, false);
     }
 
     Node root() {
@@ -73,6 +82,57 @@ final class Banner {
     void setNotice(Optional<Phrase> phrase) {
         show(notice, phrase.isPresent());
         noticeWords.setText(phrase.map(texts::get).orElse(""));
+    }
+
+    /// Asks whether to leave a room. The focus is on the answer that changes nothing.
+    ///
+    /// @param onLeave the answer was yes
+    /// @param onStayed the answer was no
+    void askToLeave(String room, Runnable onLeave, Runnable onStayed) {
+        String words = texts.get("room.leave.question", room);
+        questionWords.setText(words);
+        stay.setAccessibleHelp(words);
+        confirm.setAccessibleHelp(words);
+        onStay = onStayed;
+        confirm.setOnAction(event -> {
+            withdrawQuestion();
+            onLeave.run();
+        });
+        show(question, true);
+        stay.requestFocus();
+    }
+
+    /// There is nothing to ask any more.
+    void withdrawQuestion() {
+        show(question, false);
+    }
+
+    private void buildQuestion() {
+        confirm.setId("leave-confirm");
+        confirm.setText(texts.get("room.leave.confirm"));
+        confirm.setMinWidth(Region.USE_PREF_SIZE);
+        stay.setId("leave-stay");
+        stay.setText(texts.get("room.leave.stay"));
+        stay.setMinWidth(Region.USE_PREF_SIZE);
+        stay.setOnAction(event -> stay());
+        question.getStyleClass().addAll("banner", "question");
+        question.setAlignment(Pos.CENTER_LEFT);
+        question.addEventHandler(KeyEvent.KEY_PRESSED, this::questionKey);
+    }
+
+    private void questionKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            stay();
+            event.consume();
+        } else if (event.getCode() == KeyCode.ENTER && event.getTarget() instanceof Button button) {
+            button.fire();
+            event.consume();
+        }
+    }
+
+    private void stay() {
+        withdrawQuestion();
+        onStay.run();
     }
 
     private static Label words(String id) {

@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -30,7 +32,9 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /// The chat scene.
 public final class ChatView implements Screen {
-    /// Below this width, in pixels, the people give way to the messages.
+    private static final PseudoClass CROWDED = PseudoClass.getPseudoClass("crowded");
+
+    /// Below this width, in pixels, the people give way to the messages until they are asked for.
     private static final double PEOPLE_FROM_WIDTH = 860;
 
     private final ChatViewModel model;
@@ -51,6 +55,11 @@ public final class ChatView implements Screen {
     private final Label typing = new Label();
     private final Label empty = new Label();
     private final HBox root = new HBox();
+    private boolean narrow;
+
+    /// Whether the people are wanted where there is room for them.
+    private boolean peopleWhenWide = true;
+
     private Subscription subscription = Subscription.EMPTY;
     private Subscription roomSubscription = Subscription.EMPTY;
 
@@ -102,7 +111,7 @@ public final class ChatView implements Screen {
                         model.noticeProperty().subscribe(banner::setNotice),
                         messages.pinnedProperty().subscribe(pinned -> toEnd.setVisible(!pinned)),
                         peopleToggle.selectedProperty().subscribe(selected -> showPeople()),
-                        root.widthProperty().subscribe(width -> showPeople()),
+                        root.widthProperty().subscribe(width -> fit(width.doubleValue())),
                         windowFocus()
                                 .subscribe(
                                         focused -> model.setFocused(Boolean.TRUE.equals(focused))));
@@ -149,7 +158,11 @@ public final class ChatView implements Screen {
         name.getStyleClass().add("server-name");
         Label address = new Label(model.surroundings().server());
         address.getStyleClass().add("server-address");
-        VBox words = new VBox(name, address);
+        Label open = new Label(texts.get("link.open"));
+        open.setId("not-encrypted");
+        open.getStyleClass().add("server-address");
+        open.setTooltip(new Tooltip(texts.get("link.open.help")));
+        VBox words = new VBox(name, address, open);
         words.setMinWidth(0);
         words.setAlignment(Pos.CENTER_LEFT);
         HBox title = new HBox(10, Look.logo(false), words);
@@ -171,7 +184,8 @@ public final class ChatView implements Screen {
         peopleToggle.setSelected(true);
         peopleToggle.getStyleClass().addAll("button-icon", "flat");
         Look.explain(peopleToggle, texts.get("people.toggle"));
-        leave.setOnAction(event -> model.rooms().currentProperty().get().ifPresent(model::leave));
+        leave.setOnAction(
+                event -> model.rooms().currentProperty().get().ifPresent(this::askToLeave));
         HBox header = new HBox(12, roomName, roomTopic, peopleToggle, leave);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("room-header");
@@ -186,6 +200,7 @@ public final class ChatView implements Screen {
 
     private void roomChanged(Optional<RoomModel> room) {
         roomSubscription.unsubscribe();
+        banner.withdrawQuestion();
         boolean any = room.isPresent();
         empty.setVisible(!any);
         messages.root().setVisible(any);
@@ -204,6 +219,16 @@ public final class ChatView implements Screen {
                         shown.nameProperty().subscribe(this::showName),
                         shown.topicProperty().subscribe(roomTopic::setText),
                         shown.typingProperty().subscribe(this::showTyping));
+    }
+
+    private void askToLeave(RoomModel room) {
+        banner.askToLeave(
+                room.nameProperty().get(),
+                () -> {
+                    model.leave(room);
+                    composer.focusTarget().requestFocus();
+                },
+                leave::requestFocus);
     }
 
     private void showName(String name) {
@@ -226,13 +251,22 @@ public final class ChatView implements Screen {
         profile.setLink(link);
     }
 
+    private void fit(double width) {
+        boolean narrowNow = width > 0 && width < PEOPLE_FROM_WIDTH;
+        if (narrowNow != narrow) {
+            if (narrowNow) {
+                peopleWhenWide = peopleToggle.isSelected();
+            }
+            narrow = narrowNow;
+            peopleToggle.setSelected(!narrow && peopleWhenWide);
+        }
+    }
+
     private void showPeople() {
-        boolean room = root.getWidth() >= PEOPLE_FROM_WIDTH;
-        boolean visible = room && peopleToggle.isSelected();
-        peopleToggle.setVisible(room);
-        peopleToggle.setManaged(room);
+        boolean visible = peopleToggle.isSelected();
         people.root().setVisible(visible);
         people.root().setManaged(visible);
+        root.pseudoClassStateChanged(CROWDED, visible && narrow);
     }
 
     private void keyPressed(KeyEvent event) {

@@ -239,6 +239,9 @@ public final class ChatViewModel implements SessionListener {
         if (known.isEmpty()) {
             rooms.add(room);
         }
+        if (known.isPresent() && entered.cacheInvalid()) {
+            notice.set(Optional.of(Phrase.of("notice.newHistory")));
+        }
         if (gap) {
             room.timeline().dropStored();
             room.historyLoaded = false;

@@ -3,6 +3,7 @@ package localchat.client.fx.chat;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -112,6 +113,11 @@ final class ComposerView {
     }
 
     private void keyPressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.TAB) {
+            tabPressed(event);
+            event.consume();
+            return;
+        }
         if (event.getCode() != KeyCode.ENTER
                 || event.isControlDown()
                 || event.isAltDown()
@@ -124,6 +130,16 @@ final class ComposerView {
             send();
         }
         event.consume();
+    }
+
+    /// Tab leads on as everywhere else; a tab is written by Ctrl+Tab.
+    private void tabPressed(KeyEvent event) {
+        if (event.isControlDown()) {
+            area.replaceSelection("\t");
+        } else {
+            area.requestFocusTraversal(
+                    event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+        }
     }
 
     private void showLeft(int left) {

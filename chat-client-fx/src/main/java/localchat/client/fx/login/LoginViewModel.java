@@ -208,7 +208,9 @@ public final class LoginViewModel {
                 state.set(new LoginState.Filling());
                 onArrival.accept(new Arrival(session, relay, welcome, server));
             } else if (event instanceof SessionEvent.Ended ended) {
-                fail(this, Phrase.of("failure." + ended.failure(), server, person));
+                boolean noSuchName = ended.failure() == SessionEvent.Failure.UNKNOWN_HOST;
+                Object where = noSuchName ? server.host() : server;
+                fail(this, Phrase.of("failure." + ended.failure(), where, person));
             }
         }
     }

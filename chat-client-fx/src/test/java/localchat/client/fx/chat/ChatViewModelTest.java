@@ -83,6 +83,7 @@ final class ChatViewModelTest {
         session.history.put(1L, List.of(message(1, 1, "another")));
         session.tell(new SessionEvent.RoomEntered(GENERAL, 2, true, true));
         assertEquals(List.of("another"), texts(current()));
+        assertEquals(Optional.of(Phrase.of("notice.newHistory")), model.noticeProperty().get());
     }
 
     @Test
@@ -104,6 +105,7 @@ final class ChatViewModelTest {
         session.tell(new SessionEvent.RoomEntered(GENERAL, 2, true, false));
         session.tellReceived(message(1, 2, "missed"));
         assertEquals(List.of("before", "missed"), texts(current()));
+        assertEquals(Optional.empty(), model.noticeProperty().get());
         assertEquals(asked, session.historyAsked.size());
     }
 

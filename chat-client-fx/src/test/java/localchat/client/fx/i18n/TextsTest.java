@@ -116,7 +116,11 @@ final class TextsTest {
             }
         }
         used.removeIf(key ->
-                key.endsWith(".properties") || key.endsWith(".css") || key.startsWith("java."));
+                key.endsWith(".properties")
+                        || key.endsWith(".css")
+                        || key.startsWith("java.")
+                        || key.startsWith("os.")
+                        || key.startsWith("glass."));
         for (SessionEvent.Failure failure : SessionEvent.Failure.values()) {
             used.add("failure." + failure);
         }

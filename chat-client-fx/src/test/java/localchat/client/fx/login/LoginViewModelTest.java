@@ -17,6 +17,7 @@ import localchat.client.fx.i18n.Phrase;
 import localchat.client.fx.settings.Settings;
 import localchat.client.fx.settings.Theme;
 import localchat.core.client.SessionEvent;
+import localchat.core.model.UserName;
 import org.junit.jupiter.api.Test;
 
 final class LoginViewModelTest {
@@ -114,6 +115,18 @@ final class LoginViewModelTest {
     void saysWhyTheConnectionFailed() {
         connectInVain();
         assertRefused("failure.REFUSED");
+    }
+
+    @Test
+    void namesAnUnknownComputerWithoutThePort() {
+        fillIn();
+        model.connect();
+        background.remove().run();
+        sessions.getFirst().tellEnded(SessionEvent.Failure.UNKNOWN_HOST);
+        assertEquals(
+                new LoginState.Refused(
+                        Phrase.of("failure.UNKNOWN_HOST", "localhost", new UserName("Ana"))),
+                model.stateProperty().get());
     }
 
     @Test
