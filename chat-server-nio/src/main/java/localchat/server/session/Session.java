@@ -43,6 +43,9 @@ public final class Session implements ConnectionListener, PostAuthor {
     /// add jitter.
     private static final int GOING_AWAY_RETRY_MILLIS = 1_000;
 
+    /// The same of a server that is full, in milliseconds.
+    private static final int FULL_RETRY_MILLIS = 5_000;
+
     private final SessionServices services;
     private final Connection connection;
     private SessionState state = new AwaitingHello();
@@ -265,10 +268,17 @@ public final class Session implements ConnectionListener, PostAuthor {
                 Goodbye.newBuilder()
                         .setReason(WireEncoding.closeReason(reason))
                         .setText(reason.words())
-                        .setRetryAfterMs(
-                                reason == CloseReason.GOING_AWAY ? GOING_AWAY_RETRY_MILLIS : 0)
+                        .setRetryAfterMs(retryAfterMillis(reason))
                         .build();
         return Optional.of(EncodedFrame.of(ServerFrame.newBuilder().setGoodbye(goodbye).build()));
+    }
+
+    private static int retryAfterMillis(CloseReason reason) {
+        return switch (reason) {
+            case GOING_AWAY -> GOING_AWAY_RETRY_MILLIS;
+            case TOO_MANY_CONNECTIONS, TOO_MANY_LOGINS, PARTIAL_FRAMES_FULL -> FULL_RETRY_MILLIS;
+            default -> 0;
+        };
     }
 
     /// The same device has logged in again: this session gives way at once.
