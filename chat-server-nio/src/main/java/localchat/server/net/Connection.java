@@ -429,11 +429,6 @@ public final class Connection implements Recipient {
         }
     }
 
-    /// Why it was closed; meaningful once [#isOpen] is false.
-    public CloseReason closeReason() {
-        return closeReason;
-    }
-
     private ConnectionListener hears() {
         if (listener == null) {
             throw new IllegalStateException("a connection is served only after it was attached");

@@ -25,11 +25,6 @@ final class PlainTransport implements Transport {
     }
 
     @Override
-    public boolean holdsBytes() {
-        return false;
-    }
-
-    @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
     }

@@ -19,9 +19,6 @@ public interface Transport {
     /// @throws IOException when the connection is broken
     long write(ByteBuffer[] sources, int from, int to) throws IOException;
 
-    /// Whether bytes received already wait in here, while the socket may stay silent.
-    boolean holdsBytes();
-
     /// Tells the peer that nothing more comes.
     ///
     /// @throws IOException when the connection is broken

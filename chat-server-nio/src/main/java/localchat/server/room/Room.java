@@ -65,11 +65,6 @@ public final class Room {
         return sessionsOf.size();
     }
 
-    /// Sessions in it now.
-    public int members() {
-        return members.size();
-    }
-
     /// The room as it is listed.
     public RoomInfo info() {
         return new RoomInfo(id, name, RoomKind.PUBLIC, "", headSeq(), online());

@@ -128,11 +128,6 @@ public final class Rooms implements CommitListener {
         return forgotten;
     }
 
-    /// Bytes of direct memory that rings use now.
-    public long ringBytes() {
-        return (long) segments.inUse() * SegmentPool.SEGMENT_BYTES;
-    }
-
     void readFor(Cursor cursor) {
         counters.add(Counter.LAGS);
         messageLog.readEvents(cursor.room().id(), cursor.nextSeq(), READ_BYTES, cursor::onRead);

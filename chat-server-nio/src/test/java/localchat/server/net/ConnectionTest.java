@@ -350,11 +350,6 @@ class ConnectionTest {
         }
 
         @Override
-        public boolean holdsBytes() {
-            return false;
-        }
-
-        @Override
         public void shutdownOutput() {}
 
         @Override

@@ -28,7 +28,11 @@ final class TestRooms {
     /// A cursor that belongs to no log in particular.
     static Cursor cursor(Counters counters, long nextSeq) {
         Room room = rooms(counters).byName(RoomName.GENERAL).orElseThrow();
-        return room.enter(new DeafRecipient(), person(1), nextSeq);
+        return room.enter(deaf(), person(1), nextSeq);
+    }
+
+    static Recipient deaf() {
+        return new DeafRecipient();
     }
 
     private static final class DeafRecipient implements Recipient {

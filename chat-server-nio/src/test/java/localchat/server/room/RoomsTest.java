@@ -1,0 +1,70 @@
+package localchat.server.room;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import localchat.core.model.Id128;
+import localchat.core.model.RoomName;
+import localchat.server.counters.Counters;
+import localchat.server.loop.ManualClock;
+import localchat.server.storage.MemoryLog;
+import org.junit.jupiter.api.Test;
+
+class RoomsTest {
+    private static final long MINUTE = 60_000_000_000L;
+
+    private final ManualClock clock = new ManualClock();
+    private final Rooms rooms =
+            new Rooms(
+                    new MemoryLog(
+                            Id128.random(new Random(1)), clock::epochMillis, task -> task.run()),
+                    new Counters(),
+                    clock::nanos,
+                    1 << 20);
+
+    @Test
+    void forgetsARoomInWhichNobodySpokeAMinuteAfterTheLastLeft() {
+        Room kitchen = rooms.create(new RoomName("kitchen"));
+        Cursor ana = kitchen.enter(TestRooms.deaf(), TestRooms.person(1), 1);
+        clock.pass(2 * MINUTE);
+        rooms.releaseQuiet();
+        assertEquals(Optional.of(kitchen), rooms.byName(new RoomName("Kitchen")));
+        kitchen.leave(ana);
+        clock.pass(MINUTE);
+        rooms.releaseQuiet();
+        assertTrue(rooms.byId(kitchen.id()).isPresent());
+        clock.pass(1);
+        rooms.releaseQuiet();
+        assertEquals(Optional.empty(), rooms.byName(new RoomName("kitchen")));
+        assertEquals(Optional.empty(), rooms.byId(kitchen.id()));
+    }
+
+    @Test
+    void keepsTheRoomThatIsAlwaysThere() {
+        clock.pass(10 * MINUTE);
+        rooms.releaseQuiet();
+        assertTrue(rooms.byName(RoomName.GENERAL).isPresent());
+    }
+
+    @Test
+    void isFullAtItsLimitAndNotBefore() {
+        for (int i = 1; i < Rooms.ROOMS_MAX; i++) {
+            assertEquals(false, rooms.isFull());
+            rooms.create(new RoomName("room " + i));
+        }
+        assertTrue(rooms.isFull());
+    }
+
+    @Test
+    void aPersonWithTwoSessionsIsOnePerson() {
+        Room general = rooms.byName(RoomName.GENERAL).orElseThrow();
+        Cursor first = general.enter(TestRooms.deaf(), TestRooms.person(1), 1);
+        general.enter(TestRooms.deaf(), TestRooms.person(1), 1);
+        assertEquals(1, general.online());
+        general.leave(first);
+        assertEquals(List.of(TestRooms.person(1)), general.people(Optional.empty(), 10));
+    }
+}
