@@ -32,6 +32,7 @@ import localchat.server.room.MessageLog;
 import localchat.server.room.Rooms;
 import localchat.server.session.People;
 import localchat.server.session.RateLimit;
+import localchat.server.session.RoomNews;
 import localchat.server.session.Session;
 import localchat.server.session.SessionConfig;
 import localchat.server.session.SessionServices;
@@ -54,6 +55,7 @@ public final class ChatServer implements AutoCloseable {
 
     private static final long SWEEP_NANOS = 500_000_000L;
     private static final long RELEASE_NANOS = 10_000_000_000L;
+    private static final long NEWS_NANOS = 1_000_000_000L;
 
     /// Connections that may wait for being accepted; the kernel may allow fewer
     /// (net.core.somaxconn).
@@ -67,6 +69,7 @@ public final class ChatServer implements AutoCloseable {
     private final EventLoop loop;
     private final Connections connections;
     private final Rooms rooms;
+    private final RoomNews news;
     private final ProofWorkers proofWorkers;
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<InetSocketAddress> listening = new ArrayList<>();
@@ -87,15 +90,16 @@ public final class ChatServer implements AutoCloseable {
                         config.eventsMax());
         this.rooms = new Rooms(messageLog, counters, clock::nanos, config.ringBytesMax());
         this.proofWorkers = new ProofWorkers(loop.mailbox());
+        People people =
+                new People(() ->
+                        new RateLimit(config.postsPerSecond(), config.postsBurst(), clock.nanos()));
+        this.news = new RoomNews(people);
         SessionServices services =
                 new SessionServices(
                         sessionConfig(config, random),
                         rooms,
-                        new People(() ->
-                                new RateLimit(
-                                        config.postsPerSecond(),
-                                        config.postsBurst(),
-                                        clock.nanos())),
+                        people,
+                        news,
                         messageLog,
                         proofWorkers,
                         new StrangerLog(clock::nanos),
@@ -196,6 +200,7 @@ public final class ChatServer implements AutoCloseable {
     private void run() {
         loop.timers().every(SWEEP_NANOS, connections::sweep);
         loop.timers().every(RELEASE_NANOS, rooms::releaseQuiet);
+        loop.timers().every(NEWS_NANOS, news::tell);
         try {
             loop.run();
         } catch (RuntimeException | Error e) {
@@ -249,12 +254,9 @@ public final class ChatServer implements AutoCloseable {
         loop.timers().after(10_000_000L, () -> stopWhenGone(deadlineNanos));
     }
 
-    /// Waits until the server has ended, by [#stop] or by a fault.
-    ///
-    /// @return false when it was a fault
-    public boolean awaitEnd() throws InterruptedException {
+    /// Waits until the server has ended, by [#stop] or by a fault; see [#hasFailed].
+    public void awaitEnd() throws InterruptedException {
         ended.await();
-        return !failed;
     }
 
     /// Whether the loop ended by a fault instead of by [#stop].

@@ -169,7 +169,8 @@ final class RunCommand implements Callable<Integer> {
         }
         announce(server);
         try {
-            return server.awaitEnd() ? EXIT_IN_SHUTDOWN : 1;
+            server.awaitEnd();
+            return server.hasFailed() ? 1 : EXIT_IN_SHUTDOWN;
         } catch (InterruptedException e) {
             return EXIT_IN_SHUTDOWN;
         }

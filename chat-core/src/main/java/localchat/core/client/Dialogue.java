@@ -64,7 +64,7 @@ final class Dialogue implements CatchUp.Taker {
     /// Logged in.
     void onConnected(Admission admission) {
         selfId = admission.self().userId();
-        parts.requests().limitTo(admission.limits().getRequestInFlightMax());
+        parts.requests().limitTo(admission.limits());
         posts.onConnected(admission.limits());
         rooms.onConnected(admission.history());
     }

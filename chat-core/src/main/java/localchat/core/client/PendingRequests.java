@@ -5,17 +5,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import localchat.core.model.ErrorCode;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.WireDecoding;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.Error;
+import localchat.core.protocol.wire.Limits;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.core.protocol.wire.ServerFrame.KindCase;
 
-/// Requests and the answers they wait for; no more at once than the server takes. Belongs to the
-/// session thread. Each request is answered or refused exactly once.
+/// Requests and the answers they wait for; no more at once, and no faster, than the server takes.
+/// Belongs to the session thread. Each request is answered or refused exactly once.
 final class PendingRequests {
     /// Takes the answer, a frame of the kind that was expected.
     @FunctionalInterface
@@ -64,17 +66,23 @@ final class PendingRequests {
     private final LinkedHashMap<Long, InFlight> inFlight = new LinkedHashMap<>();
     private int inFlightMax = IN_FLIGHT_MAX;
 
+    /// Anew for each connection, because the server counts by connection.
+    private TokenBucket pace = new TokenBucket();
+
+    private Optional<Timers.Timer> paceTimer = Optional.empty();
+
     PendingRequests(Uplink uplink, Timers timers, Duration timeout) {
         this.uplink = uplink;
         this.timers = timers;
         this.timeout = timeout;
     }
 
-    /// Takes over the server's limit.
-    ///
-    /// @param serverMax 0 for none
-    void limitTo(int serverMax) {
+    /// Takes over the limits of the server just connected to; 0 means none.
+    void limitTo(Limits limits) {
+        int serverMax = limits.getRequestInFlightMax();
         inFlightMax = serverMax <= 0 ? IN_FLIGHT_MAX : Math.min(serverMax, IN_FLIGHT_MAX);
+        pace = new TokenBucket();
+        pace.limitTo(limits.getRequestsPerSecond(), limits.getRequestsBurst(), timers.nowNanos());
     }
 
     /// Sends a request, in order of the calls, now or when earlier ones were answered.
@@ -131,6 +139,8 @@ final class PendingRequests {
         all.addAll(waiting);
         inFlight.clear();
         waiting.clear();
+        paceTimer.ifPresent(Timers.Timer::cancel);
+        paceTimer = Optional.empty();
         for (Request request : all) {
             request.onRefused.accept(Refused.here(ErrorCode.NOT_NOW, "not connected"));
         }
@@ -138,11 +148,26 @@ final class PendingRequests {
 
     private void sendWaiting() {
         while (inFlight.size() < inFlightMax && !waiting.isEmpty()) {
+            if (!pace.tryTake(timers.nowNanos())) {
+                sendLater();
+                return;
+            }
             Request request = waiting.remove();
             long id = request.frame.getRequestId();
             Timers.Timer timer = timers.in(timeout.toNanos(), () -> onTimeout(id));
             inFlight.put(id, new InFlight(request, timer));
             uplink.send(request.frame);
+        }
+    }
+
+    private void sendLater() {
+        if (paceTimer.isEmpty()) {
+            Runnable goOn =
+                    () -> {
+                        paceTimer = Optional.empty();
+                        sendWaiting();
+                    };
+            paceTimer = Optional.of(timers.in(pace.nanosToNext(timers.nowNanos()), goOn));
         }
     }
 

@@ -1,10 +1,10 @@
 package localchat.core.client;
 
-/// Paces posts to what the server allows, a little below it: the server counts when they arrive,
-/// and a network that pauses and then delivers makes them arrive closer together than they were
-/// sent. Belongs to the session thread.
+/// Paces posts or requests to what the server allows, a little below it: the server counts when
+/// they arrive, and a network that pauses and then delivers makes them arrive closer together than
+/// they were sent. Belongs to the session thread.
 ///
-/// It outlives connections, because the server counts by person.
+/// That of posts outlives connections, because the server counts posts by person.
 final class TokenBucket {
     /// The part of the server's rate and burst that is used.
     private static final double SHARE = 0.95;
@@ -19,24 +19,24 @@ final class TokenBucket {
 
     /// Takes over the server's limits.
     ///
-    /// @param postsPerSecond 0 for no limit
+    /// @param rate so many a second; 0 for no limit
     /// @param burst so many at once; below 1 it counts as one second's worth
-    void limitTo(int postsPerSecond, int burst, long nowNanos) {
-        if (postsPerSecond <= 0) {
+    void limitTo(int rate, int burst, long nowNanos) {
+        if (rate <= 0) {
             limited = false;
             return;
         }
         refill(nowNanos);
         double before = capacity;
         boolean fresh = !limited;
-        perSecond = postsPerSecond * SHARE;
-        capacity = Math.max(1, Math.floor((burst > 0 ? burst : postsPerSecond) * SHARE));
+        perSecond = rate * SHARE;
+        capacity = Math.max(1, Math.floor((burst > 0 ? burst : rate) * SHARE));
         tokens = fresh ? capacity : Math.min(capacity, tokens + Math.max(0, capacity - before));
         filledNanos = nowNanos;
         limited = true;
     }
 
-    /// Takes one post's worth if it is there.
+    /// Takes one if it is there.
     boolean tryTake(long nowNanos) {
         if (!limited) {
             return true;

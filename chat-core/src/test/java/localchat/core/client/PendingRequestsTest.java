@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.Done;
+import localchat.core.protocol.wire.Limits;
 import localchat.core.protocol.wire.ListRooms;
 import localchat.core.protocol.wire.RoomPage;
 import localchat.core.protocol.wire.ServerFrame;
@@ -77,7 +78,7 @@ class PendingRequestsTest {
     void areRefusedWhenNotConnectedAndWhenTheConnectionGoes() {
         ask("early");
         bench.connect();
-        requests.limitTo(1);
+        requests.limitTo(inFlight(1));
         ask("sent");
         ask("waiting");
         bench.parts.uplink().detach();
@@ -90,7 +91,7 @@ class PendingRequestsTest {
     @Test
     void keepToTheServersLimitAndTheirOrder() throws Exception {
         bench.connect();
-        requests.limitTo(2);
+        requests.limitTo(inFlight(2));
         ask("a");
         ask("b");
         ask("c");
@@ -98,6 +99,39 @@ class PendingRequestsTest {
         assertEquals(2, sent.size());
         requests.onAnswer(page(sent.get(0)));
         assertEquals("c", bench.takeSent().get(0).getListRooms().getPageToken());
+    }
+
+    @Test
+    void keepToTheServersPace() throws Exception {
+        bench.connect();
+        requests.limitTo(Limits.newBuilder().setRequestsPerSecond(10).setRequestsBurst(3).build());
+        for (int i = 0; i < 5; i++) {
+            ask("r" + i);
+        }
+        assertEquals(2, bench.takeSent().size());
+        bench.advance(Duration.ofMillis(100));
+        assertEquals(0, bench.takeSent().size());
+        bench.advance(Duration.ofMillis(10));
+        assertEquals("r2", bench.takeSent().get(0).getListRooms().getPageToken());
+        bench.advance(Duration.ofSeconds(1));
+        assertEquals(2, bench.takeSent().size());
+        assertEquals(List.of(), outcomes);
+    }
+
+    @Test
+    void haveTheWholeAllowanceAgainOnANewConnection() {
+        bench.connect();
+        Limits limits = Limits.newBuilder().setRequestsPerSecond(1).setRequestsBurst(3).build();
+        requests.limitTo(limits);
+        ask("a");
+        ask("b");
+        requests.limitTo(limits);
+        ask("c");
+        assertEquals(3, bench.takeSent().size());
+    }
+
+    private static Limits inFlight(int max) {
+        return Limits.newBuilder().setRequestInFlightMax(max).build();
     }
 
     @Test
@@ -114,7 +148,7 @@ class PendingRequestsTest {
     @Test
     void areGivenUpWhenNoAnswerComes() throws Exception {
         bench.connect();
-        requests.limitTo(1);
+        requests.limitTo(inFlight(1));
         ask("a");
         ask("b");
         List<ClientFrame> sent = bench.takeSent();

@@ -91,6 +91,7 @@ final class Outgoing {
         }
     }
 
+    /// Forgets cursors that have nothing more, or have left their room.
     private void dropIdleCursors() {
         int kept = 0;
         for (int i = 0; i < cursorCount; i++) {
@@ -143,30 +144,23 @@ final class Outgoing {
     /// @return whether the live ring has more for one of them
     private boolean advanceCursors(Gathering gathering, long writtenToCursors) {
         long left = writtenToCursors;
-        int kept = 0;
-        boolean liveLeft = false;
-        for (int i = 0; i < cursorCount; i++) {
-            Cursor cursor = cursors[i];
-            if (i < gathering.cursors && left > 0) {
-                long taken = Math.min(left, gathering.cursorBytes[i]);
-                left -= taken;
-                if (taken > 0) {
-                    keepRest(cursor.advance(taken));
-                }
-            }
-            if (cursor.hasMore()) {
-                cursors[kept++] = cursor;
-                liveLeft |= !cursor.isBehind();
-            } else {
-                cursor.waiting(false);
+        for (int i = 0; i < gathering.cursors && left > 0; i++) {
+            long taken = Math.min(left, gathering.cursorBytes[i]);
+            left -= taken;
+            if (taken > 0) {
+                keepRest(cursors[i].advance(taken));
             }
         }
-        Arrays.fill(cursors, kept, cursorCount, null);
-        cursorCount = kept;
-        if (kept > 1) {
+        dropIdleCursors();
+        if (cursorCount > 1) {
             rotate();
         }
-        return liveLeft;
+        for (int i = 0; i < cursorCount; i++) {
+            if (!cursors[i].isBehind()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void keepRest(ByteBuffer rest) {

@@ -7,7 +7,6 @@ import localchat.core.model.ErrorCode;
 import localchat.core.model.Id128;
 import localchat.core.model.Person;
 import localchat.core.model.RoomName;
-import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.WireEncoding;
 import localchat.core.protocol.wire.JoinRoom;
 import localchat.core.protocol.wire.LeaveRoom;
@@ -16,7 +15,6 @@ import localchat.core.protocol.wire.ListRooms;
 import localchat.core.protocol.wire.PeoplePage;
 import localchat.core.protocol.wire.Resume;
 import localchat.core.protocol.wire.ResumeOutcome;
-import localchat.core.protocol.wire.RoomChanged;
 import localchat.core.protocol.wire.RoomEntered;
 import localchat.core.protocol.wire.RoomLeft;
 import localchat.core.protocol.wire.RoomPage;
@@ -49,16 +47,9 @@ final class RoomRequests {
         enter(session, member, requestId, room, room.headSeq() + 1, ResumeOutcome.ENTERED_LIVE);
     }
 
-    /// A new public room is news for everyone; how often that can be said is bounded by the
-    /// allowance of requests.
     private static Room create(Session session, RoomName name) {
         Room room = session.services().rooms().create(name);
-        RoomChanged changed =
-                RoomChanged.newBuilder().setRoom(WireEncoding.room(room.info())).build();
-        session.services()
-                .people()
-                .offerToAll(
-                        EncodedFrame.of(ServerFrame.newBuilder().setRoomChanged(changed).build()));
+        session.services().news().add(room);
         return room;
     }
 

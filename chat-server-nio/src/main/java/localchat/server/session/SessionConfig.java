@@ -45,8 +45,8 @@ public record SessionConfig(
     /// BUSY.
     public static final int REQUESTS_IN_FLIGHT_MAX = 64;
 
-    /// Requests of one session other than posts and pings in the long run, a second; past it BUSY.
-    /// Reason: a person who scrolls and switches makes a few; each may cost the loop up to a
+    /// Requests of one session in the long run, a second; posts, pings and typing apart. Past it
+    /// BUSY. Reason: a person who scrolls and switches makes a few; each may cost the loop up to a
     /// millisecond.
     public static final int REQUESTS_PER_SECOND = 50;
 

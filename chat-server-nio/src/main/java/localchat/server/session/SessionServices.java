@@ -16,6 +16,7 @@ public record SessionServices(
         SessionConfig config,
         Rooms rooms,
         People people,
+        RoomNews news,
         MessageLog messageLog,
         ProofCheck proofCheck,
         StrangerLog strangers,
