@@ -80,7 +80,7 @@ public final class ChatServer implements AutoCloseable {
         this.clock = clock;
         this.loop = new EventLoop(clock, new Stages());
         this.connections =
-                new Connections(config.net(), counters, clock::nanos, this::onConnectionFault);
+                new Connections(config.net(), counters, loop::turnNanos, this::onConnectionFault);
         SecureRandom random = new SecureRandom();
         MessageLog messageLog =
                 new MemoryLog(
@@ -88,11 +88,12 @@ public final class ChatServer implements AutoCloseable {
                         clock::epochMillis,
                         loop.mailbox()::postReserved,
                         config.eventsMax());
-        this.rooms = new Rooms(messageLog, counters, clock::nanos, config.ringBytesMax());
+        this.rooms = new Rooms(messageLog, counters, loop::turnNanos, config.ringBytesMax());
         this.proofWorkers = new ProofWorkers(loop.mailbox());
         People people =
                 new People(() ->
-                        new RateLimit(config.postsPerSecond(), config.postsBurst(), clock.nanos()));
+                        new RateLimit(
+                                config.postsPerSecond(), config.postsBurst(), loop.turnNanos()));
         this.news = new RoomNews(people);
         SessionServices services =
                 new SessionServices(
@@ -102,10 +103,10 @@ public final class ChatServer implements AutoCloseable {
                         news,
                         messageLog,
                         proofWorkers,
-                        new StrangerLog(clock::nanos),
+                        new StrangerLog(loop::turnNanos),
                         counters,
                         random,
-                        clock::nanos,
+                        loop::turnNanos,
                         clock::epochMillis);
         try {
             listen(config.addresses(), services);
@@ -247,7 +248,8 @@ public final class ChatServer implements AutoCloseable {
 
     private void stopWhenGone(long deadlineNanos) {
         if (connections.size() == 0 || clock.nanos() - deadlineNanos >= 0) {
-            LOG.info("stopped connections_cut={}", connections.size());
+            counters.publish();
+            LOG.info("stopped connections_cut={} {}", connections.size(), counters.publishedLine());
             loop.stop();
             return;
         }
@@ -264,17 +266,9 @@ public final class ChatServer implements AutoCloseable {
         return failed;
     }
 
-    /// The value of a counter a moment ago. For tests and reports; waits for the loop to answer.
-    public long counter(Counter counter) throws InterruptedException {
-        long[] value = new long[1];
-        CountDownLatch answered = new CountDownLatch(1);
-        loop.mailbox()
-                .post(() -> {
-                    value[0] = counters.get(counter);
-                    answered.countDown();
-                });
-        answered.await(5, TimeUnit.SECONDS);
-        return value[0];
+    /// What the server has counted, for the `published…` methods: true as of the turn before.
+    public Counters counters() {
+        return counters;
     }
 
     /// [#stop] with a patience of 5 seconds.
@@ -293,6 +287,11 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private final class Stages implements TurnStages {
+        @Override
+        public boolean onRead() {
+            return connections.read();
+        }
+
         @Override
         public boolean onFlush() {
             try {
@@ -315,12 +314,22 @@ public final class ChatServer implements AutoCloseable {
         }
 
         @Override
+        public void onEmptySelect(boolean replaced) {
+            counters.add(Counter.SELECTS_EMPTY);
+            if (replaced) {
+                counters.add(Counter.SELECTORS_REPLACED);
+                LOG.warn("the selector span without work: made a new one");
+            }
+        }
+
+        @Override
         public void onTurnEnded(long nanosBusy) {
             counters.add(Counter.TURNS);
             counters.max(Counter.TURN_LONGEST_NANOS, nanosBusy);
             if (nanosBusy > SLOW_TURN_NANOS) {
                 counters.add(Counter.TURNS_SLOW);
             }
+            counters.publish();
         }
     }
 }

@@ -1,8 +1,5 @@
 package localchat.core.model;
 
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +10,8 @@ final class Names {
 
     /// The stored form of a name: NFC, blanks trimmed at both ends and folded to one inside.
     static String canonical(String raw) {
-        return Normalizer.normalize(raw, Normalizer.Form.NFC).strip().replaceAll(" {2,}", " ");
+        String stripped = Normalizer.normalize(raw, Normalizer.Form.NFC).strip();
+        return stripped.contains("  ") ? stripped.replaceAll(" {2,}", " ") : stripped;
     }
 
     /// The form two names are compared in: compatibility-normalised and without case. Lower case
@@ -51,16 +49,23 @@ final class Names {
 
     /// Bytes of `text` in UTF-8, or -1 when it holds a lone surrogate and so is no Unicode text.
     static int utf8Length(String text) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newEncoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .encode(java.nio.CharBuffer.wrap(text))
-                    .remaining();
-        } catch (CharacterCodingException e) {
-            return -1;
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                continue;
+            }
+            if (!Character.isSurrogate(c)) {
+                bytes += c < 0x800 ? 1 : 2;
+            } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                // Two chars are four bytes.
+                bytes += 2;
+                i++;
+            } else {
+                return -1;
+            }
         }
+        return bytes;
     }
 
     private static boolean isForbidden(int point) {

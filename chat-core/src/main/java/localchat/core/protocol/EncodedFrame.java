@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// One frame ready for the wire, length prefix included, encoded once and shared by all its
 /// receivers. Immutable; usable from any thread.
@@ -38,6 +39,11 @@ public final class EncodedFrame {
         return new EncodedFrame(bytes);
     }
 
+    /// A copy of one that was encoded before, taken from `bytes`, length prefix included.
+    public static EncodedFrame copyOf(byte[] bytes, int offset, int length) {
+        return new EncodedFrame(Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+
     /// Bytes on the wire, length prefix included.
     public int length() {
         return bytes.length;
@@ -46,6 +52,16 @@ public final class EncodedFrame {
     /// Copies `length` bytes from `offset` on into `target` at its position.
     public void copyTo(int offset, int length, ByteBuffer target) {
         target.put(bytes, offset, length);
+    }
+
+    /// Copies the whole into `target` from `offset` on.
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, bytes.length);
+    }
+
+    /// A read-only view of the message without its length prefix.
+    public ByteBuffer payload() {
+        return asBuffer().position(ProtocolLimits.PREFIX_BYTES).slice();
     }
 
     /// A read-only view of the whole, position 0.

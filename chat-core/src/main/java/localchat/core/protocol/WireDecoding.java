@@ -58,6 +58,13 @@ public final class WireDecoding {
                 wire.hasMessage() ? message(wire.getMessage()) : new EventBody.Unknown());
     }
 
+    /// The event that a frame carries.
+    ///
+    /// @throws MalformedFrameException when it carries none
+    public static RoomEvent event(EncodedFrame frame) throws MalformedFrameException {
+        return event(serverFrame(frame.payload()).getEvent());
+    }
+
     /// One entry of a history page as the event that it was. A tombstone is [EventBody.Unknown].
     public static RoomEvent historyEvent(long roomId, HistoryMessage wire)
             throws MalformedFrameException {

@@ -27,6 +27,11 @@ public final class WireEncoding {
         return ServerFrame.newBuilder().setEvent(event(event)).build();
     }
 
+    /// The frame that carries an entry of a room's log to everyone in it, encoded.
+    public static EncodedFrame encodedEvent(RoomEvent event) {
+        return EncodedFrame.of(eventFrame(event));
+    }
+
     /// One entry of a room's log.
     public static Event event(RoomEvent event) {
         Event.Builder wire =

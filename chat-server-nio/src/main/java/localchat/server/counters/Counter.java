@@ -8,8 +8,9 @@ public enum Counter {
     TURN_LONGEST_NANOS(
             "loop_turn_longest_nanoseconds", "The longest busy time of one turn so far."),
     FAULTS("loop_faults", "Exceptions where none should be; each closed at most one connection."),
+    SELECTS_EMPTY("selects_empty", "Selects that came back early without anything to do."),
+    SELECTORS_REPLACED("selectors_replaced", "Selectors made anew because they span without work."),
     CONNECTIONS_ACCEPTED("connections_accepted", "Connections accepted."),
-    CONNECTIONS_CLOSED("connections_closed", "Connections closed, for whatever reason."),
     ACCEPT_FAILURES("accept_failures", "Accepts that failed, mostly for want of file descriptors."),
     LOGINS("logins", "Logins that succeeded."),
     LOGINS_REFUSED("logins_refused", "Logins that were refused."),
@@ -18,12 +19,16 @@ public enum Counter {
     FRAMES_IN("frames_in", "Whole frames received."),
     WRITES("writes", "Write calls on sockets."),
     WRITES_PARTIAL("writes_partial", "Write calls that could not write everything."),
+    COMMITS("commits", "Group commits of the message log; each decided one post or more."),
     EVENTS("events", "Events committed to rooms."),
     DELIVERIES("deliveries", "Events handed to sockets, once per receiver."),
     PRESENCE_FRAMES("presence_frames", "Presence frames queued, once per receiver."),
     PRESENCE_DROPPED(
             "presence_dropped", "Presence and typing frames not queued for a receiver that lags."),
-    LAGS("lags", "Times that a member fell behind the live ring and was fed from the log.");
+    LAGS("lags", "Times that a member fell behind its room's live ring."),
+    MEMBERS_LAGGING("members_lagging", "Members behind their room's live ring now."),
+    CATCH_UP_READS(
+            "catch_up_reads", "Readings from the message log for members behind the live ring.");
 
     private final String label;
     private final String meaning;

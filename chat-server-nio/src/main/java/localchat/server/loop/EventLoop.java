@@ -33,7 +33,8 @@ public final class EventLoop implements AutoCloseable {
     private final Timers timers;
     private final LoopThread owner = new LoopThread();
     private volatile Selector selector; // Read by Mailbox.post on other threads, to wake the loop.
-    private long turnBeganNanos;
+    private long turnNanos;
+    private boolean turnBegan;
     private boolean workLeft;
     private boolean stopped;
     private int emptySelects;
@@ -45,6 +46,7 @@ public final class EventLoop implements AutoCloseable {
         this.selector = Selector.open();
         this.mailbox = new Mailbox(MAILBOX_CAPACITY, MAILBOX_RESERVED, () -> selector.wakeup());
         this.timers = new Timers(clock);
+        this.turnNanos = clock.nanos();
     }
 
     /// The way in from other threads.
@@ -55,6 +57,12 @@ public final class EventLoop implements AutoCloseable {
     /// Deadlines on this loop.
     public Timers timers() {
         return timers;
+    }
+
+    /// When the turn under way began, on the loop's monotonic clock, in nanoseconds: the time for
+    /// all that happens in it. Read once a turn: a reading costs as much as handling a small frame.
+    public long turnNanos() {
+        return turnNanos;
     }
 
     /// Which thread this loop belongs to.
@@ -88,26 +96,30 @@ public final class EventLoop implements AutoCloseable {
         stopped = true;
     }
 
-    /// One turn: select · accept and read · mailbox · timers · flush · close the doomed.
+    /// One turn: select and accept · read · mailbox · timers · flush · close the doomed. Each stage
+    /// has a budget; what is left over is done in the next turn, which then does not sleep.
     public void turn() {
         assert owner.check();
-        boolean slept = selectAcceptAndRead();
+        boolean early = select();
+        boolean unread = stages.onRead();
         int letters = mailbox.drain(LETTERS_PER_TURN, stages::onFault);
-        int fired = timers.fire(turnBeganNanos, stages::onFault);
-        workLeft = stages.onFlush();
+        int fired = timers.fire(turnNanos, stages::onFault);
+        boolean unwritten = stages.onFlush();
         stages.onCloseDoomed();
-        stages.onTurnEnded(clock.nanos() - turnBeganNanos);
-        watchEmptySelects(slept && letters + fired == 0);
+        workLeft = unread || unwritten;
+        stages.onTurnEnded(clock.nanos() - turnNanos);
+        watchEmptySelects(early && letters + fired == 0);
     }
 
-    /// Sleeps until something is ready, a letter came or the next deadline has passed, then lets
-    /// each ready channel accept or read within its own budget.
+    /// Sleeps until something is ready, a letter came or the next deadline has passed, then tells
+    /// each ready channel: a listening one accepts, another one queues itself for reading or
+    /// writing.
     ///
     /// @return whether it came back early with nothing ready
-    private boolean selectAcceptAndRead() {
+    private boolean select() {
         long sleepNanos = workLeft || !mailbox.isEmpty() ? 0 : timers.nanosToNext(clock.nanos());
         long asleepNanos = clock.nanos();
-        turnBeganNanos = 0;
+        turnBegan = false;
         int ready;
         try {
             ready =
@@ -117,16 +129,20 @@ public final class EventLoop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the selector failed", e);
         }
-        if (turnBeganNanos == 0) {
-            turnBeganNanos = clock.nanos();
+        beginTurn();
+        return ready == 0 && turnNanos - asleepNanos < sleepNanos;
+    }
+
+    /// Reads the clock, once, as soon as the select has something or comes back with nothing.
+    private void beginTurn() {
+        if (!turnBegan) {
+            turnBegan = true;
+            turnNanos = clock.nanos();
         }
-        return ready == 0 && turnBeganNanos - asleepNanos < sleepNanos;
     }
 
     private void dispatch(SelectionKey key) {
-        if (turnBeganNanos == 0) {
-            turnBeganNanos = clock.nanos();
-        }
+        beginTurn();
         try {
             ((KeyRegistration) key.attachment()).handler.onReady(key.readyOps());
         } catch (CancelledKeyException e) {
@@ -143,18 +159,21 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void watchEmptySelects(boolean empty) {
-        emptySelects = empty ? emptySelects + 1 : 0;
-        if (emptySelects < EMPTY_SELECTS_MAX) {
+        if (!empty) {
+            emptySelects = 0;
             return;
         }
-        emptySelects = 0;
-        try {
-            replaceSelector();
-            stages.onFault(
-                    new IllegalStateException("the selector span without work; made a new one"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the selector span and no new one could be made", e);
+        emptySelects++;
+        boolean tooMany = emptySelects >= EMPTY_SELECTS_MAX;
+        if (tooMany) {
+            emptySelects = 0;
+            try {
+                replaceSelector();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the selector span and no new one could be made", e);
+            }
         }
+        stages.onEmptySelect(tooMany);
     }
 
     private void replaceSelector() throws IOException {

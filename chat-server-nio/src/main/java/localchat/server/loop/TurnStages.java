@@ -1,7 +1,12 @@
 package localchat.server.loop;
 
-/// What ends each turn of the loop. Called on the loop thread.
+/// What a turn of the loop does besides selecting, letters and timers. Called on the loop thread.
 public interface TurnStages {
+    /// Reads what became ready to be read, within a budget.
+    ///
+    /// @return whether some is left over for the next turn, which then does not sleep
+    boolean onRead();
+
     /// Writes what became ready to be written, within a budget.
     ///
     /// @return whether some is left over for the next turn, which then does not sleep
@@ -9,6 +14,11 @@ public interface TurnStages {
 
     /// Closes the connections that were doomed during the turn.
     void onCloseDoomed();
+
+    /// A select came back early without anything to do.
+    ///
+    /// @param replaced whether it was one too many in a row: the selector was made anew
+    void onEmptySelect(boolean replaced);
 
     /// Something threw where nothing should; the loop goes on.
     void onFault(RuntimeException fault);

@@ -45,6 +45,7 @@ public final class Connection implements Recipient {
     private Stage stage = Stage.OPEN;
     private CloseReason closeReason = CloseReason.PEER_CLOSED;
     private boolean loggedIn;
+    private boolean inReadList;
     private boolean inFlushList;
 
     /// The socket took less than it was offered; OP_WRITE says when it takes more.
@@ -114,8 +115,9 @@ public final class Connection implements Recipient {
 
     /// The selector says that the socket is ready.
     void onReady(int operations) {
-        if ((operations & SelectionKey.OP_READ) != 0) {
-            onReadable();
+        if ((operations & SelectionKey.OP_READ) != 0 && !inReadList) {
+            inReadList = true;
+            connections.readList().add(this);
         }
         if ((operations & SelectionKey.OP_WRITE) != 0 && stage == Stage.OPEN) {
             blocked = false;
@@ -124,7 +126,12 @@ public final class Connection implements Recipient {
         }
     }
 
-    private void onReadable() {
+    /// Reads once, and hands on the frames that came.
+    void onRead() {
+        inReadList = false;
+        if (stage == Stage.DOOMED || stage == Stage.GONE) {
+            return;
+        }
         ByteBuffer buffer = connections.readBuffer().clear();
         try {
             int read = transport.read(buffer);
@@ -154,10 +161,7 @@ public final class Connection implements Recipient {
                     hand(reader.frame());
                 }
                 case NEED_MORE -> {
-                    if (reader.isInsideFrame() && !wasInside) {
-                        frameBeganNanos = connections.nowNanos();
-                    }
-                    holdPartial();
+                    notePartial(wasInside);
                     return;
                 }
                 case EMPTY -> close(CloseReason.FRAME_EMPTY);
@@ -176,12 +180,18 @@ public final class Connection implements Recipient {
         }
     }
 
-    private void holdPartial() {
+    /// All bytes that came are taken. `wasInside` says whether a frame that was begun before is
+    /// still the one under way.
+    private void notePartial(boolean wasInside) {
+        boolean inside = reader.isInsideFrame();
+        if (inside && !wasInside) {
+            frameBeganNanos = connections.nowNanos();
+        }
         int held = reader.bytesHeld();
-        if (held != bytesHeld) {
+        if (held != bytesHeld || (inside && !wasInside)) {
             int change = held - bytesHeld;
             bytesHeld = held;
-            connections.onPartialBytes(change);
+            connections.onPartialBytes(this, change, inside && !wasInside);
         }
     }
 
@@ -190,14 +200,10 @@ public final class Connection implements Recipient {
         return bytesHeld;
     }
 
-    /// Its memory is counted no longer.
-    void forgetBytesHeld() {
+    /// Lets go of a frame that was begun: nothing more of it is taken.
+    void forgetPartial() {
         bytesHeld = 0;
-    }
-
-    /// When the frame that is not complete was begun.
-    long frameBeganNanos() {
-        return frameBeganNanos;
+        reader.forget();
     }
 
     private void onPeerClosed() {
@@ -382,8 +388,7 @@ public final class Connection implements Recipient {
                     }
                     default -> sayGoodbye(hears().farewell(closeReason));
                 };
-        bytesHeld = 0;
-        connections.counters().add(Counter.CONNECTIONS_CLOSED);
+        connections.counters().closed(closeReason);
         try {
             hears().onClosed(closeReason);
         } catch (RuntimeException fault) {
@@ -392,7 +397,6 @@ public final class Connection implements Recipient {
         if (peerThere) {
             stage = Stage.LINGERING;
             lingeringNanos = connections.nowNanos();
-            reader.forget();
             outgoing.clear();
             registered().interest(SelectionKey.OP_READ);
         } else {

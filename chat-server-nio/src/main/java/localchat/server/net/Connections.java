@@ -31,11 +31,16 @@ public final class Connections {
     private final Consumer<RuntimeException> faults;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final Gathering gathering = new Gathering();
-    private final FlushList flushList = new FlushList();
+    private final ReadList readList;
+    private final FlushList flushList;
     private final ArrayList<Connection> all = new ArrayList<>();
     private final ArrayList<Connection> doomed = new ArrayList<>();
     private final Map<InetAddress, Integer> perAddress = new HashMap<>();
     private final Map<InetAddress, LinkedHashSet<Connection>> unfinishedLogins = new HashMap<>();
+
+    /// Connections with a frame begun and not complete, the one begun first at the front.
+    private final LinkedHashSet<Connection> insideFrame = new LinkedHashSet<>();
+
     private long partialBytes;
     private long sweptNanos;
 
@@ -50,6 +55,8 @@ public final class Connections {
         this.counters = counters;
         this.clockNanos = clockNanos;
         this.faults = faults;
+        this.readList = new ReadList(counters);
+        this.flushList = new FlushList(counters);
     }
 
     /// Takes a connection in that has a listener. One past a limit on numbers is closed at once,
@@ -78,7 +85,7 @@ public final class Connections {
         }
     }
 
-    private static boolean isPast(int number, int max) {
+    private static boolean isPast(long number, long max) {
         return max > 0 && number > max;
     }
 
@@ -97,20 +104,36 @@ public final class Connections {
         doomed.add(connection);
     }
 
-    /// The memory of frames begun changed by so many bytes. Past the limit the oldest of them goes.
-    void onPartialBytes(int change) {
+    /// The memory of a connection's frame begun changed by so many bytes. Past the limit of all
+    /// together the connection whose frame was begun first is closed.
+    ///
+    /// @param begun whether it is a frame just begun
+    void onPartialBytes(Connection connection, int change, boolean begun) {
         partialBytes += change;
-        if (limits.partialBytesMax() == 0 || partialBytes <= limits.partialBytesMax()) {
-            return;
+        if (begun || connection.bytesHeld() == 0) {
+            insideFrame.remove(connection);
         }
-        all.stream()
-                .filter(connection -> connection.isOpen() && connection.bytesHeld() > 0)
-                .min((a, b) -> Long.signum(a.frameBeganNanos() - b.frameBeganNanos()))
-                .ifPresent(oldest -> {
-                    partialBytes -= oldest.bytesHeld();
-                    oldest.forgetBytesHeld();
-                    oldest.close(CloseReason.PARTIAL_FRAMES_FULL);
-                });
+        if (begun) {
+            insideFrame.add(connection);
+        }
+        while (isPast(partialBytes, limits.partialBytesMax()) && !insideFrame.isEmpty()) {
+            Connection oldest = insideFrame.getFirst();
+            forgetPartial(oldest);
+            oldest.close(CloseReason.PARTIAL_FRAMES_FULL);
+        }
+    }
+
+    private void forgetPartial(Connection connection) {
+        partialBytes -= connection.bytesHeld();
+        insideFrame.remove(connection);
+        connection.forgetPartial();
+    }
+
+    /// Reads what came, within the budget of one turn.
+    ///
+    /// @return whether some is left
+    public boolean read() {
+        return readList.read();
     }
 
     /// Writes what waits, within the budget of one turn.
@@ -127,7 +150,7 @@ public final class Connections {
     public void closeDoomed() {
         for (int i = 0; i < doomed.size(); i++) {
             Connection connection = doomed.get(i);
-            partialBytes -= connection.bytesHeld();
+            forgetPartial(connection);
             forgetLogin(connection);
             try {
                 connection.onCloseDoomed();
@@ -199,6 +222,10 @@ public final class Connections {
 
     Gathering gathering() {
         return gathering;
+    }
+
+    ReadList readList() {
+        return readList;
     }
 
     FlushList flushList() {

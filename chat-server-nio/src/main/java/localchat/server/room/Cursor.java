@@ -1,11 +1,7 @@
 package localchat.server.room;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import localchat.core.model.Person;
-import localchat.core.model.RoomEvent;
-import localchat.core.protocol.EncodedFrame;
-import localchat.core.protocol.WireEncoding;
 
 /// One member's place in a room: what it has been handed so far. Belongs to the loop thread.
 public final class Cursor {
@@ -24,6 +20,7 @@ public final class Cursor {
     int offset;
     private boolean waiting;
     private boolean reading;
+    private boolean lagging;
 
     Cursor(Room room, Recipient recipient, Person person, long nextSeq) {
         this.room = room;
@@ -106,23 +103,36 @@ public final class Cursor {
     /// under way.
     public void readOn() {
         if (!reading && isInside()) {
+            lagging(true);
             reading = true;
             room.rooms().readFor(this);
         }
     }
 
     /// What [#readOn] brought.
-    void onRead(List<RoomEvent> events) {
+    void onRead(MessageLog.Events events) {
         reading = false;
         if (!isInside()) {
             return;
         }
-        for (RoomEvent event : events) {
-            recipient.send(EncodedFrame.of(WireEncoding.eventFrame(event)));
-        }
-        jumpTo(events.isEmpty() ? room.headSeq() + 1 : events.getLast().seq() + 1);
-        room.rooms().countDeliveries(events.size());
+        events.frames().forEach(recipient::send);
+        jumpTo(events.frames().isEmpty() ? room.headSeq() + 1 : events.nextSeq());
+        lagging(isBehind());
+        room.rooms().countDeliveries(events.frames().size());
         recipient.onEventsWaiting(this);
+    }
+
+    /// It left its room.
+    void onLeft() {
+        index = -1;
+        lagging(false);
+    }
+
+    private void lagging(boolean lags) {
+        if (lags != lagging) {
+            lagging = lags;
+            room.rooms().countLagging(lags);
+        }
     }
 
     void moveTo(long seq, long segmentNumber, int offsetInSegment) {

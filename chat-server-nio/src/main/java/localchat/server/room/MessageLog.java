@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import localchat.core.model.Id128;
 import localchat.core.model.RoomEvent;
+import localchat.core.protocol.EncodedFrame;
 
 /// The port to where events are kept: rooms see a log that takes posts and gives events back. All
 /// methods are called on the loop thread and return at once; every answer comes on the loop thread
@@ -27,10 +28,26 @@ public interface MessageLog {
     /// Seq of the oldest event of a room that is kept; the head's seq + 1 when none is.
     long oldestSeq(long roomId);
 
-    /// Events of a room from `fromSeq` on, in order, without a hole: as many as fit into `bytesMax`
-    /// encoded, at least one if there is one. Empty when `fromSeq` is above the head. Begins later
-    /// than `fromSeq` when older ones are no longer kept.
-    void readEvents(long roomId, long fromSeq, int bytesMax, Consumer<List<RoomEvent>> answer);
+    /// Events of a room from `fromSeq` on: as many as fit into `bytesMax`, at least one if there is
+    /// one. None when `fromSeq` is above the head. Begins later than `fromSeq` when older ones are
+    /// no longer kept.
+    void readEvents(long roomId, long fromSeq, int bytesMax, Consumer<Events> answer);
+
+    /// A run of events without a hole.
+    ///
+    /// @param firstSeq seq of the first of them
+    /// @param frames the frames that carry them, in ascending seq
+    record Events(long firstSeq, List<EncodedFrame> frames) {
+        /// Copies the list.
+        public Events {
+            frames = List.copyOf(frames);
+        }
+
+        /// Seq of what comes after them.
+        public long nextSeq() {
+            return firstSeq + frames.size();
+        }
+    }
 
     /// A page of messages.
     void readPage(long roomId, PageAnchor anchor, int messagesMax, Consumer<Page> answer);

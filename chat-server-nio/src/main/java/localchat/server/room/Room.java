@@ -7,15 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import localchat.core.model.Person;
-import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 import localchat.core.protocol.EncodedFrame;
-import localchat.core.protocol.WireEncoding;
 
 /// One room: who is in it, and the broadcast of what is said in it. Belongs to the loop thread.
 public final class Room {
+    /// Sessions in one room. One more is refused with ROOM_FULL. Reason: twice the people one node
+    /// is built for; every event costs a delivery to each.
+    public static final int MEMBERS_MAX = 20_000;
+
     private final long id;
     private final RoomName name;
     private final Rooms rooms;
@@ -65,6 +67,11 @@ public final class Room {
         return sessionsOf.size();
     }
 
+    /// Whether [#MEMBERS_MAX] sessions are in it.
+    public boolean isFull() {
+        return members.size() >= MEMBERS_MAX;
+    }
+
     /// The room as it is listed.
     public RoomInfo info() {
         return new RoomInfo(id, name, RoomKind.PUBLIC, "", headSeq(), online());
@@ -93,7 +100,7 @@ public final class Room {
             members.set(cursor.index, last);
             last.index = cursor.index;
         }
-        cursor.index = -1;
+        cursor.onLeft();
         long userId = cursor.person().userId();
         if (sessionsOf.merge(userId, -1, Integer::sum) == 0) {
             sessionsOf.remove(userId);
@@ -138,13 +145,12 @@ public final class Room {
     }
 
     /// An event was committed: it goes to everyone in the coming flush.
-    void onCommitted(RoomEvent event) {
-        if (event.seq() != log.nextSeq()) {
+    void onCommitted(long seq, EncodedFrame event) {
+        if (seq != log.nextSeq()) {
             throw new IllegalStateException(
-                    "room %d expected seq %d, the log gave %d"
-                            .formatted(id, log.nextSeq(), event.seq()));
+                    "room %d expected seq %d, the log gave %d".formatted(id, log.nextSeq(), seq));
         }
-        log.append(EncodedFrame.of(WireEncoding.eventFrame(event)));
+        log.append(event);
         hasNewEvents = true;
         lastEventNanos = rooms.nowNanos();
         touch();

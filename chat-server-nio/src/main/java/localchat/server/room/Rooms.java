@@ -83,12 +83,17 @@ public final class Rooms implements CommitListener {
     }
 
     @Override
+    public void onCommit() {
+        counters.add(Counter.COMMITS);
+    }
+
+    @Override
     public void onPostDecided(PostOutcome outcome) {
         if (outcome instanceof PostOutcome.Stored stored) {
             counters.add(Counter.EVENTS);
-            byId(stored.event().roomId())
+            byId(stored.post().roomId())
                     .orElseThrow(() -> new IllegalStateException("an event of no room"))
-                    .onCommitted(stored.event());
+                    .onCommitted(stored.seq(), stored.event());
         }
         outcome.post().author().onPostDecided(outcome);
     }
@@ -129,7 +134,7 @@ public final class Rooms implements CommitListener {
     }
 
     void readFor(Cursor cursor) {
-        counters.add(Counter.LAGS);
+        counters.add(Counter.CATCH_UP_READS);
         messageLog.readEvents(cursor.room().id(), cursor.nextSeq(), READ_BYTES, cursor::onRead);
     }
 
@@ -139,6 +144,14 @@ public final class Rooms implements CommitListener {
 
     void countOffer(boolean taken) {
         counters.add(taken ? Counter.PRESENCE_FRAMES : Counter.PRESENCE_DROPPED);
+    }
+
+    /// A member fell behind its live ring, or is no longer behind.
+    void countLagging(boolean lags) {
+        counters.add(Counter.MEMBERS_LAGGING, lags ? 1 : -1);
+        if (lags) {
+            counters.add(Counter.LAGS);
+        }
     }
 
     void countDeliveries(long events) {

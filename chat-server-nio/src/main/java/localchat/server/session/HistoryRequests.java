@@ -8,14 +8,19 @@ import java.util.List;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.RoomEvent;
+import localchat.core.protocol.EncodedFrame;
+import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.ProtocolLimits;
+import localchat.core.protocol.WireDecoding;
 import localchat.core.protocol.WireEncoding;
+import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.EventPage;
 import localchat.core.protocol.wire.FetchEvents;
 import localchat.core.protocol.wire.FetchHistory;
 import localchat.core.protocol.wire.HistoryMessage;
 import localchat.core.protocol.wire.HistoryPage;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.room.MessageLog.Events;
 import localchat.server.room.MessageLog.Page;
 import localchat.server.room.MessageLog.PageAnchor;
 
@@ -132,21 +137,30 @@ final class HistoryRequests {
                         events -> session.send(requestId, eventPage(roomId, events, to)));
     }
 
-    private static ServerFrame.Builder eventPage(long roomId, List<RoomEvent> events, long to) {
+    private static ServerFrame.Builder eventPage(long roomId, Events events, long to) {
         EventPage.Builder page = EventPage.newBuilder().setRoomId(roomId);
         int bytes = 0;
         long last = to;
-        for (RoomEvent event : events) {
-            var wire = WireEncoding.event(event);
-            bytes += bytesOf(wire);
-            if (event.seq() > to || bytes > ENTRIES_BYTES_MAX) {
+        long seq = events.firstSeq();
+        for (EncodedFrame frame : events.frames()) {
+            Event event = event(frame);
+            bytes += bytesOf(event);
+            if (seq > to || bytes > ENTRIES_BYTES_MAX) {
                 break;
             }
-            page.addEvents(wire);
-            last = event.seq();
+            page.addEvents(event);
+            last = seq++;
         }
         page.setMore(page.getEventsCount() > 0 && last < to);
         return ServerFrame.newBuilder().setEventPage(page);
+    }
+
+    private static Event event(EncodedFrame frame) {
+        try {
+            return WireDecoding.serverFrame(frame.payload()).getEvent();
+        } catch (MalformedFrameException e) {
+            throw new IllegalStateException("the log gave a frame that is none", e);
+        }
     }
 
     /// Bytes of an entry of a repeated field, its tag and length included.

@@ -101,7 +101,7 @@ final class Posts {
             case PostOutcome.Stored stored -> {
                 // The event acknowledges it, unless its author has left the room meanwhile.
                 if (!member.cursors().containsKey(post.roomId())) {
-                    stored(session, post, stored.event().seq(), stored.event().timeMillis());
+                    stored(session, post, stored.seq(), stored.timeMillis());
                 }
             }
             case PostOutcome.Duplicate duplicate ->

@@ -86,6 +86,10 @@ final class RoomRequests {
                     ErrorCode.TOO_MANY_ROOMS,
                     "you are in " + SessionConfig.ROOMS_PER_SESSION_MAX + " rooms already");
         }
+        if (!inside && room.isPresent() && room.get().isFull()) {
+            throw new RequestRefused(
+                    ErrorCode.ROOM_FULL, Room.MEMBERS_MAX + " sessions are in this room already");
+        }
     }
 
     /// Entering again takes the place of the cursor before: from `nextSeq` on, as the answer says.

@@ -1,6 +1,6 @@
 package localchat.server.storage;
 
-import java.util.ArrayDeque;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import localchat.core.model.ErrorCode;
-import localchat.core.model.EventBody;
 import localchat.core.model.Id128;
 import localchat.core.model.RoomEvent;
+import localchat.core.protocol.EncodedFrame;
+import localchat.core.protocol.WireEncoding;
 import localchat.server.room.CommitListener;
 import localchat.server.room.LogPost;
 import localchat.server.room.MessageLog;
@@ -21,14 +22,11 @@ import localchat.server.room.PostOutcome;
 /// It keeps [#EVENTS_MAX] events over all rooms; past that the oldest events of the room that is
 /// written to go first, and with them the knowledge that their posts were sent before.
 public final class MemoryLog implements MessageLog {
-    /// Events kept in all rooms together. Reason: about 150 MB of heap at 100 bytes of text.
+    /// Events kept in all rooms together. Reason: about 100 MB of heap at 100 bytes of text.
     public static final int EVENTS_MAX = 500_000;
 
     /// Posts decided in one go. Reason: as many as one transaction of the durable log takes.
     private static final int POSTS_PER_COMMIT = 256;
-
-    /// Bytes of an encoded event beyond its text and name, at most; see the schema.
-    private static final int EVENT_OVERHEAD_BYTES = 64;
 
     private final Id128 epoch;
     private final LongSupplier epochMillis;
@@ -36,12 +34,7 @@ public final class MemoryLog implements MessageLog {
     private final int eventsMax;
     private final Map<Long, RoomHistory> histories = new HashMap<>();
 
-    /// Every event kept, to be found by sender, device and client_msg_id.
-    private final Map<RoomHistory.Kept, RoomHistory.Kept> posts = new HashMap<>();
-
-    /// The room of each event kept, the oldest first.
-    private final ArrayDeque<RoomHistory> byAge = new ArrayDeque<>();
-
+    private final PostIndex posts;
     private final ArrayList<LogPost> waiting = new ArrayList<>();
     private CommitListener listener = outcome -> {};
 
@@ -60,6 +53,7 @@ public final class MemoryLog implements MessageLog {
         this.epochMillis = epochMillis;
         this.later = later;
         this.eventsMax = eventsMax;
+        this.posts = new PostIndex(new SecureRandom().nextLong());
     }
 
     @Override
@@ -87,40 +81,44 @@ public final class MemoryLog implements MessageLog {
         long now = epochMillis.getAsLong();
         List<LogPost> taken = List.copyOf(waiting);
         waiting.clear();
+        if (!taken.isEmpty()) {
+            listener.onCommit();
+        }
         for (LogPost post : taken) {
             listener.onPostDecided(decide(post, now));
         }
     }
 
     private PostOutcome decide(LogPost post, long now) {
+        int before = posts.find(post);
+        if (before >= 0) {
+            return decideAgain(post, posts.room(before), posts.seq(before));
+        }
+        if (posts.size() == eventsMax) {
+            forgetOldest();
+        }
         RoomHistory history = histories.computeIfAbsent(post.roomId(), id -> new RoomHistory());
+        long seq = history.headSeq() + 1;
         RoomEvent event =
                 new RoomEvent(
                         post.roomId(),
-                        history.headSeq() + 1,
+                        seq,
                         now,
                         post.senderId(),
                         post.senderName(),
                         post.id(),
                         post.body());
-        RoomHistory.Kept kept = new RoomHistory.Kept(event, post.device());
-        RoomHistory.Kept before = posts.get(kept);
-        if (before != null) {
-            return decideAgain(post, before.event());
-        }
-        if (posts.size() == eventsMax) {
-            forgetOldest();
-        }
-        history.add(kept);
-        byAge.addLast(history);
-        posts.put(kept, kept);
-        return new PostOutcome.Stored(post, event);
+        EncodedFrame frame = WireEncoding.encodedEvent(event);
+        history.add(frame);
+        posts.add(post, seq);
+        return new PostOutcome.Stored(post, seq, now, frame);
     }
 
-    private static PostOutcome decideAgain(LogPost post, RoomEvent before) {
-        boolean same = before.roomId() == post.roomId() && before.body().equals(post.body());
+    private PostOutcome decideAgain(LogPost post, long roomBefore, long seqBefore) {
+        RoomEvent before = history(roomBefore).event(seqBefore);
+        boolean same = roomBefore == post.roomId() && before.body().equals(post.body());
         return same
-                ? new PostOutcome.Duplicate(post, before.seq(), before.timeMillis())
+                ? new PostOutcome.Duplicate(post, seqBefore, before.timeMillis())
                 : new PostOutcome.Refused(
                         post,
                         ErrorCode.CONFLICT,
@@ -128,43 +126,39 @@ public final class MemoryLog implements MessageLog {
     }
 
     private void forgetOldest() {
-        posts.remove(byAge.removeFirst().removeOldest());
+        history(posts.oldestRoom()).removeOldest();
+        posts.removeOldest();
+    }
+
+    private RoomHistory history(long roomId) {
+        return histories.getOrDefault(roomId, RoomHistory.NONE);
     }
 
     @Override
     public long oldestSeq(long roomId) {
-        return histories.getOrDefault(roomId, RoomHistory.NONE).firstSeq();
+        return history(roomId).firstSeq();
     }
 
     @Override
-    public void readEvents(
-            long roomId, long fromSeq, int bytesMax, Consumer<List<RoomEvent>> answer) {
-        RoomHistory history = histories.getOrDefault(roomId, RoomHistory.NONE);
-        ArrayList<RoomEvent> events = new ArrayList<>();
+    public void readEvents(long roomId, long fromSeq, int bytesMax, Consumer<Events> answer) {
+        RoomHistory history = history(roomId);
+        long first = Math.max(fromSeq, history.firstSeq());
+        ArrayList<EncodedFrame> frames = new ArrayList<>();
         int bytes = 0;
-        for (long seq = Math.max(fromSeq, history.firstSeq()); seq <= history.headSeq(); seq++) {
-            RoomEvent event = history.get(seq);
-            bytes += bytesBound(event);
-            if (!events.isEmpty() && bytes > bytesMax) {
+        for (long seq = first; seq <= history.headSeq(); seq++) {
+            EncodedFrame frame = history.frame(seq);
+            bytes += frame.length();
+            if (!frames.isEmpty() && bytes > bytesMax) {
                 break;
             }
-            events.add(event);
+            frames.add(frame);
         }
-        answer.accept(events);
-    }
-
-    private static int bytesBound(RoomEvent event) {
-        int text =
-                switch (event.body()) {
-                    case EventBody.Message message -> 3 * message.text().value().length();
-                    case EventBody.Unknown unknown -> 0;
-                };
-        return EVENT_OVERHEAD_BYTES + 3 * event.senderName().value().length() + text;
+        answer.accept(new Events(first, frames));
     }
 
     @Override
     public void readPage(long roomId, PageAnchor anchor, int messagesMax, Consumer<Page> answer) {
-        RoomHistory history = histories.getOrDefault(roomId, RoomHistory.NONE);
+        RoomHistory history = history(roomId);
         long first = history.firstSeq();
         long head = history.headSeq();
         long from =
@@ -180,7 +174,7 @@ public final class MemoryLog implements MessageLog {
         from = Math.max(from, first);
         ArrayList<RoomEvent> messages = new ArrayList<>();
         for (long seq = from; seq <= to; seq++) {
-            messages.add(history.get(seq));
+            messages.add(history.event(seq));
         }
         boolean moreBefore = from > first && first <= head;
         answer.accept(new Page(messages, head, moreBefore, to < head));

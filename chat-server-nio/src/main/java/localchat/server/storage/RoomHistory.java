@@ -1,57 +1,60 @@
 package localchat.server.storage;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import localchat.core.model.Digest32;
+import java.util.Arrays;
 import localchat.core.model.RoomEvent;
-import org.jspecify.annotations.Nullable;
+import localchat.core.protocol.EncodedFrame;
+import localchat.core.protocol.MalformedFrameException;
+import localchat.core.protocol.WireDecoding;
 
-/// The events of one room in memory: a run of seqs without a hole, from which the oldest may be
-/// taken.
+/// The events of one room in memory, as the frames that carry them: a run of seqs without a hole,
+/// from which the oldest may be taken.
+///
+/// A few large arrays and no object per event: kept as objects, half a million events made the
+/// collector a quarter of the server's work (profile in BENCHMARKS.md).
 final class RoomHistory {
-    /// An event with the device that sent it; the same as another one when sender, device and the
-    /// id given by the device are.
-    record Kept(RoomEvent event, Digest32 device) implements Comparable<Kept> {
-        private static final Comparator<Kept> ORDER =
-                Comparator.<Kept>comparingLong(kept -> kept.event().id().bits().high())
-                        .thenComparingLong(kept -> kept.event().id().bits().low())
-                        .thenComparingLong(kept -> kept.event().senderId())
-                        .thenComparing(kept -> kept.device().toString());
-
-        /// An order, so that ids chosen to collide cost a map no more than a search in a tree.
-        @Override
-        public int compareTo(Kept other) {
-            return ORDER.compare(this, other);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Kept that
-                    && event.senderId() == that.event.senderId()
-                    && event.id().equals(that.event.id())
-                    && device.equals(that.device);
-        }
-
-        @Override
-        public int hashCode() {
-            return event.id().hashCode();
-        }
-    }
-
     /// A history without events.
     static final RoomHistory NONE = new RoomHistory();
 
-    /// Events are kept in blocks, so that neither growing nor dropping moves many.
-    private static final int BLOCK = 1_024;
+    /// Events are kept in blocks of so many, so that neither growing nor dropping moves many.
+    private static final int BLOCK_EVENTS = 256;
 
-    private final ArrayList<ArrayList<Kept>> blocks = new ArrayList<>();
+    private static final int FIRST_BLOCK_BYTES = 1_024;
+
+    private static final class Block {
+        private byte[] bytes = new byte[FIRST_BLOCK_BYTES];
+
+        /// Where each event's frame ends; it begins where the one before ends.
+        private int[] ends = new int[8];
+
+        private int count;
+
+        void add(EncodedFrame frame) {
+            int from = start(count);
+            int end = from + frame.length();
+            if (end > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(end, bytes.length * 2));
+            }
+            if (count == ends.length) {
+                ends = Arrays.copyOf(ends, count * 2);
+            }
+            frame.copyTo(bytes, from);
+            ends[count++] = end;
+        }
+
+        int start(int at) {
+            return at == 0 ? 0 : ends[at - 1];
+        }
+
+        EncodedFrame frame(int at) {
+            return EncodedFrame.copyOf(bytes, start(at), ends[at] - start(at));
+        }
+    }
+
+    private final ArrayList<Block> blocks = new ArrayList<>(1);
     private int droppedInFirst;
     private long firstSeq = 1;
     private int size;
-
-    int size() {
-        return size;
-    }
 
     /// Seq of the oldest event kept; [#headSeq] + 1 when there is none.
     long firstSeq() {
@@ -63,29 +66,38 @@ final class RoomHistory {
         return firstSeq + size - 1;
     }
 
-    void add(Kept kept) {
-        if (blocks.isEmpty() || blocks.getLast().size() == BLOCK) {
-            blocks.add(new ArrayList<>(blocks.isEmpty() ? 8 : BLOCK));
+    /// Adds the event that has the next seq.
+    void add(EncodedFrame frame) {
+        if (blocks.isEmpty() || blocks.getLast().count == BLOCK_EVENTS) {
+            blocks.add(new Block());
         }
-        blocks.getLast().add(kept);
+        blocks.getLast().add(frame);
         size++;
     }
 
-    RoomEvent get(long seq) {
+    /// The frame that carries the event with this seq, which must be kept.
+    EncodedFrame frame(long seq) {
         int at = (int) (seq - firstSeq) + droppedInFirst;
-        return blocks.get(at / BLOCK).get(at % BLOCK).event();
+        return blocks.get(at / BLOCK_EVENTS).frame(at % BLOCK_EVENTS);
     }
 
-    Kept removeOldest() {
-        ArrayList<Kept> first = blocks.getFirst();
-        Kept oldest = first.get(droppedInFirst++);
+    /// The event with this seq, which must be kept.
+    RoomEvent event(long seq) {
+        try {
+            return WireDecoding.event(frame(seq));
+        } catch (MalformedFrameException e) {
+            throw new IllegalStateException("it was encoded by this very server", e);
+        }
+    }
+
+    void removeOldest() {
+        droppedInFirst++;
         firstSeq++;
         size--;
-        if (droppedInFirst == BLOCK || size == 0) {
+        if (droppedInFirst == BLOCK_EVENTS || size == 0) {
             blocks.removeFirst();
             droppedInFirst = 0;
         }
-        return oldest;
     }
 
     /// Seq of the oldest event from this time on, in milliseconds; [#headSeq] + 1 when all are
@@ -95,7 +107,7 @@ final class RoomHistory {
         long high = headSeq() + 1;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            if (get(middle).timeMillis() < timeMillis) {
+            if (event(middle).timeMillis() < timeMillis) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -2,6 +2,7 @@ package localchat.server.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,13 +14,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Turns called by the test, without a thread.
+@Timeout(10)
 class EventLoopTest {
     private final ManualClock clock = new ManualClock();
     private final List<String> ran = new ArrayList<>();
     private final List<RuntimeException> faults = new ArrayList<>();
     private EventLoop loop;
+    private int leftToRead;
+    private int leftToFlush;
+    private long emptySelects;
+    private long replacedSelectors;
 
     @BeforeEach
     void open() throws IOException {
@@ -34,11 +41,11 @@ class EventLoopTest {
     @Test
     void doesItsStagesInOrder() throws IOException {
         Pipe pipe = readablePipe();
-        loop.register(pipe.source(), SelectionKey.OP_READ, ready -> ran.add("read"));
+        loop.register(pipe.source(), SelectionKey.OP_READ, ready -> ran.add("ready"));
         loop.mailbox().post(() -> ran.add("mail"));
         loop.timers().after(0, () -> ran.add("timer"));
         loop.turn();
-        assertEquals(List.of("read", "mail", "timer", "flush", "close", "ended"), ran);
+        assertEquals(List.of("ready", "read", "mail", "timer", "flush", "close", "ended"), ran);
     }
 
     @Test
@@ -64,7 +71,7 @@ class EventLoopTest {
         assertEquals(
                 List.of("channel", "letter", "timer"),
                 faults.stream().map(Throwable::getMessage).toList());
-        assertEquals(List.of("flush", "close", "ended"), ran);
+        assertEquals(List.of("read", "flush", "close", "ended"), ran);
     }
 
     @Test
@@ -86,16 +93,72 @@ class EventLoopTest {
         return pipe;
     }
 
+    @Test
+    void doesNotSleepWhileAStageHasWorkLeft() {
+        leftToRead = 2;
+        leftToFlush = 3;
+        loop.mailbox().post(() -> {});
+        for (int i = 0; i < 3; i++) {
+            loop.turn();
+        }
+        assertEquals(0, leftToRead + leftToFlush);
+    }
+
+    @Test
+    void makesTheSelectorAnewWhenItSpinsWithoutWorkAndLosesNoChannel() throws IOException {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        loop.register(pipe.source(), SelectionKey.OP_READ, ready -> ran.add("ready"));
+        for (int i = 0; i < 1_023; i++) {
+            // An interrupted thread's select returns at once, with nothing.
+            Thread.currentThread().interrupt();
+            loop.turn();
+        }
+        assertTrue(Thread.interrupted());
+        assertEquals(List.of(1_022L, 1L), List.of(emptySelects, replacedSelectors));
+        pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+        ran.clear();
+        loop.turn();
+        assertEquals("ready", ran.getFirst());
+    }
+
+    @Test
+    void countsEmptySelectsAnewAfterEachThatHadWork() throws IOException {
+        for (int i = 0; i < 1_200; i++) {
+            if (i % 500 == 499) {
+                loop.mailbox().post(() -> {});
+            }
+            Thread.currentThread().interrupt();
+            loop.turn();
+        }
+        assertTrue(Thread.interrupted());
+        assertEquals(0, replacedSelectors);
+    }
+
     private final class RecordingStages implements TurnStages {
+        @Override
+        public boolean onRead() {
+            ran.add("read");
+            leftToRead = Math.max(0, leftToRead - 1);
+            return leftToRead > 0;
+        }
+
         @Override
         public boolean onFlush() {
             ran.add("flush");
-            return false;
+            leftToFlush = Math.max(0, leftToFlush - 1);
+            return leftToFlush > 0;
         }
 
         @Override
         public void onCloseDoomed() {
             ran.add("close");
+        }
+
+        @Override
+        public void onEmptySelect(boolean replaced) {
+            emptySelects += replaced ? 0 : 1;
+            replacedSelectors += replaced ? 1 : 0;
         }
 
         @Override
