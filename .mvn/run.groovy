@@ -1,7 +1,9 @@
-// Runs a packaged program in the foreground, for mvn -Pserver, -Pclient and -Pterm.
+// Runs a program in the foreground, for mvn -Pserver, -Pclient, -Pterm and -Pbench.
 // It has Maven's own terminal, so that line editing works. Maven stays until the program has ended and
 // ends with its exit code; when Maven is interrupted or terminated, the program is terminated first.
-// From the POM: home (its folder), program and verb. From the command line: -Dargs="…", quotes respected.
+// From the POM, for a packaged program: program and home (its folder); for a class among the tests of a
+// module: main and options (of its JVM); for both: verb, which comes before the arguments. From the command
+// line: -Dargs="…", quotes respected.
 
 import java.nio.file.Files
 import java.util.concurrent.TimeUnit
@@ -41,14 +43,19 @@ List<String> split(String text) {
 def toolchain = session.container.lookup(ToolchainManager).getToolchainFromBuildContext('jdk', session)
 def java = toolchain?.findTool('java') ?: "${System.getProperty('java.home')}/bin/java"
 
-// It runs from a copy, so that building again does not pull the jars from under it.
-def folder = Files.createTempDirectory(new File(project.build.directory).toPath(), "running-$program-").toFile()
-new File(home, 'lib').eachFile { Files.copy(it.toPath(), folder.toPath().resolve(it.name)) }
-
-def command = [java, "@$folder/${program}.options"]
-command += split(System.getenv('LOCALCHAT_JAVA_OPTS') ?: '')
-command += ['-cp', folder.listFiles().findAll { it.name.endsWith('.jar') }.sort().join(File.pathSeparator)]
-command += "@$folder/${program}.main"
+def command = [java]
+def folder = null
+if (binding.hasVariable('main')) {
+    command += split(options) + ['-cp', project.testClasspathElements.join(File.pathSeparator), main]
+} else {
+    // It runs from a copy, so that building again does not pull the jars from under it.
+    folder = Files.createTempDirectory(new File(project.build.directory).toPath(), "running-$program-").toFile()
+    new File(home, 'lib').eachFile { Files.copy(it.toPath(), folder.toPath().resolve(it.name)) }
+    command += "@$folder/${program}.options"
+    command += split(System.getenv('LOCALCHAT_JAVA_OPTS') ?: '')
+    command += ['-cp', folder.listFiles().findAll { it.name.endsWith('.jar') }.sort().join(File.pathSeparator)]
+    command += "@$folder/${program}.main"
+}
 command += split("${binding.hasVariable('verb') ? verb : ''} ${session.userProperties['args'] ?: ''}")
 
 System.out.flush()
@@ -60,6 +67,6 @@ Runtime.runtime.addShutdownHook(new Thread({
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly()
     }
-    folder.deleteDir()
+    folder?.deleteDir()
 }))
 System.exit(process.waitFor())

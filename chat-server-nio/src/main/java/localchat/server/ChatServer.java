@@ -61,6 +61,9 @@ public final class ChatServer implements AutoCloseable {
     /// (net.core.somaxconn).
     private static final int ACCEPT_BACKLOG = 4_096;
 
+    /// Longest list of counters in one line of the log, in characters; see [EscapedMessage].
+    private static final int COUNTERS_LINE_LENGTH = 400;
+
     /// Longest wait at the end for clients to have read the goodbye, in nanoseconds.
     private static final long GOODBYE_NANOS = 2_500_000_000L;
 
@@ -110,7 +113,7 @@ public final class ChatServer implements AutoCloseable {
                         clock::epochMillis);
         try {
             listen(config.addresses(), services);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             release();
             throw e;
         }
@@ -249,7 +252,9 @@ public final class ChatServer implements AutoCloseable {
     private void stopWhenGone(long deadlineNanos) {
         if (connections.size() == 0 || clock.nanos() - deadlineNanos >= 0) {
             counters.publish();
-            LOG.info("stopped connections_cut={} {}", connections.size(), counters.publishedLine());
+            LOG.info("stopped connections_cut={}", connections.size());
+            counters.publishedLines(COUNTERS_LINE_LENGTH)
+                    .forEach(line -> LOG.info("counters {}", line));
             loop.stop();
             return;
         }
@@ -294,17 +299,13 @@ public final class ChatServer implements AutoCloseable {
 
         @Override
         public boolean onFlush() {
-            try {
-                rooms.onFlush();
-            } catch (RuntimeException fault) {
-                onFault(fault);
-            }
+            rooms.onFlush(this::onFault);
             return connections.flush();
         }
 
         @Override
-        public void onCloseDoomed() {
-            connections.closeDoomed();
+        public boolean onCloseDoomed() {
+            return connections.closeDoomed();
         }
 
         @Override

@@ -7,6 +7,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 /// digits as in Java, so that no name can forge a line or reach the terminal that shows it.
 /// `logback.xml` knows it as `%escaped`.
 public final class EscapedMessage extends MessageConverter {
+    /// Longest message, in characters; the rest is cut. Reason: with time and level a line stays
+    /// under 512 bytes, whatever names are in it.
+    static final int LENGTH_MAX = 440;
+
+    private static final String CUT = "...";
+
     /// Made by logback.
     public EscapedMessage() {}
 
@@ -16,17 +22,21 @@ public final class EscapedMessage extends MessageConverter {
     }
 
     static String escape(String message) {
-        if (message.chars().allMatch(EscapedMessage::isPlain)) {
+        if (message.length() <= LENGTH_MAX && message.chars().allMatch(EscapedMessage::isPlain)) {
             return message;
         }
         StringBuilder escaped = new StringBuilder(message.length() + 16);
-        for (int i = 0; i < message.length(); i++) {
+        for (int i = 0; i < message.length() && escaped.length() <= LENGTH_MAX; i++) {
             char c = message.charAt(i);
             if (isPlain(c)) {
                 escaped.append(c);
             } else {
                 escaped.append("\\u%04x".formatted((int) c));
             }
+        }
+        if (escaped.length() > LENGTH_MAX) {
+            escaped.setLength(LENGTH_MAX - CUT.length());
+            escaped.append(CUT);
         }
         return escaped.toString();
     }

@@ -12,7 +12,7 @@ import localchat.server.session.ProofCheck;
 /// Checks login signatures on threads of its own, at most [#WAITING_MAX] waiting; the answers go
 /// through the mailbox, where places are reserved for them.
 final class ProofWorkers implements ProofCheck, AutoCloseable {
-    /// Proofs that may wait. Reason: 4,096 take under a second; more is a flood, answered BUSY.
+    /// Proofs that may wait. Reason: 4,096 take two seconds or so; more is a flood, answered BUSY.
     private static final int WAITING_MAX = 4_096;
 
     private final Mailbox mailbox;

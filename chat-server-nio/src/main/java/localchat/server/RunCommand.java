@@ -76,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
             paramLabel = "N",
-            description = "Messages kept in memory, over all rooms. Default: 500000.")
+            description = "Messages kept in memory, over all rooms. Default: 100000.")
     private int keep = ServerConfig.EVENTS_MAX;
 
     @Option(

@@ -34,7 +34,7 @@ public record ServerConfig(
     /// Posts of one person at once. Reason: a pasted file, or an outbox filled in a week offline.
     public static final int POSTS_BURST = 2_000;
 
-    /// Events kept in memory. Reason: about 100 MB of heap at 100 bytes of text.
+    /// Events kept in memory. Reason: weeks of an office in 25 MB of heap.
     public static final int EVENTS_MAX = MemoryLog.EVENTS_MAX;
 
     /// Live rings of all rooms, in bytes.

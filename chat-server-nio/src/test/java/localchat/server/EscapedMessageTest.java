@@ -6,6 +6,16 @@ import org.junit.jupiter.api.Test;
 
 class EscapedMessageTest {
     @Test
+    void cutsWhatIsTooLongForALineAndNothingElse() {
+        String longest = "x".repeat(EscapedMessage.LENGTH_MAX);
+        assertEquals(longest.substring(1), EscapedMessage.escape(longest.substring(1)));
+        assertEquals(longest, EscapedMessage.escape(longest));
+        assertEquals(longest.substring(3) + "...", EscapedMessage.escape(longest + "y"));
+        assertEquals(
+                EscapedMessage.LENGTH_MAX, EscapedMessage.escape("\u0000".repeat(100)).length());
+    }
+
+    @Test
     void leavesPrintableAsciiAlone() {
         assertEquals("login name=Ana ~!", EscapedMessage.escape("login name=Ana ~!"));
     }

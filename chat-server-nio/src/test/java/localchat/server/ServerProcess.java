@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,13 +46,27 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// Starts `chat-server run` on a free port of loopback.
-    @SuppressWarnings("BanJNDI") // The address is that of the process started here.
     static ServerProcess start(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "run"));
+        return start(List.of(), "", options);
+    }
+
+    /// As above.
+    ///
+    /// @param before a command that ends with becoming the program whose command line follows
+    /// @param javaOptions options of the JVM beyond those of the package
+    @SuppressWarnings("BanJNDI") // The address is that of the process started here.
+    static ServerProcess start(List<String> before, String javaOptions, String... options)
+            throws Exception {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(PROGRAM.toString(), "run"));
         command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--plaintext"));
         command.addAll(Arrays.asList(options));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        if (!javaOptions.isEmpty()) {
+            builder.environment().put("LOCALCHAT_JAVA_OPTS", javaOptions);
+        }
+        Process process = builder.start();
         String line =
                 new BufferedReader(
                                 new InputStreamReader(
@@ -74,6 +89,16 @@ final class ServerProcess implements AutoCloseable {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /// The process, for what the kernel tells of it.
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /// Processor time used so far.
+    Duration processorTime() {
+        return handle().info().totalCpuDuration().orElseThrow();
     }
 
     /// Live heap after a collection, direct memory of buffers, open descriptors.

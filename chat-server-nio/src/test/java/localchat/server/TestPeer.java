@@ -41,10 +41,20 @@ public final class TestPeer implements AutoCloseable {
 
     /// Connected to a server in another process.
     public static TestPeer connect(InetSocketAddress server, DeviceKey key) throws IOException {
-        return new TestPeer(server, key);
+        return new TestPeer(server, key, 0);
     }
 
-    private TestPeer(InetSocketAddress server, DeviceKey key) throws IOException {
+    /// Connected, with a small SO_RCVBUF: a peer that stops reading is felt by the server soon.
+    public static TestPeer connect(InetSocketAddress server, DeviceKey key, int receiveBufferBytes)
+            throws IOException {
+        return new TestPeer(server, key, receiveBufferBytes);
+    }
+
+    private TestPeer(InetSocketAddress server, DeviceKey key, int receiveBufferBytes)
+            throws IOException {
+        if (receiveBufferBytes > 0) {
+            socket.setReceiveBufferSize(receiveBufferBytes);
+        }
         socket.setTcpNoDelay(true);
         socket.connect(server, PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -62,7 +72,7 @@ public final class TestPeer implements AutoCloseable {
     }
 
     public static TestPeer connect(ChatServer server, DeviceKey key) throws IOException {
-        return new TestPeer(server.listening().getFirst(), key);
+        return connect(server.listening().getFirst(), key);
     }
 
     /// Logged in.

@@ -66,6 +66,7 @@ public final class TestServers {
                 limits.stallNanos(),
                 limits.answerBytesMax(),
                 limits.answerBytesHigh(),
-                limits.partialBytesMax());
+                limits.partialBytesMax(),
+                limits.sendBufferBytes());
     }
 }

@@ -1,15 +1,24 @@
 package localchat.core.model;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
 /// The rules that people's and rooms' names share.
 final class Names {
+    /// Longest name looked at, in bytes of UTF-8. A longer one is too long whatever its canonical
+    /// form would be: finding that form takes time that grows with the square of the length.
+    static final int RAW_BYTES_MAX = 512;
+
     private Names() {}
 
-    /// The stored form of a name: NFC, blanks trimmed at both ends and folded to one inside.
+    /// The stored form of a name: NFC, blanks trimmed at both ends and folded to one inside. One of
+    /// more than [#RAW_BYTES_MAX] bytes is left as it is: [#fault] refuses it.
     static String canonical(String raw) {
+        if (raw.length() > RAW_BYTES_MAX || utf8Length(raw) > RAW_BYTES_MAX) {
+            return raw;
+        }
         String stripped = Normalizer.normalize(raw, Normalizer.Form.NFC).strip();
         return stripped.contains("  ") ? stripped.replaceAll(" {2,}", " ") : stripped;
     }
@@ -49,6 +58,16 @@ final class Names {
 
     /// Bytes of `text` in UTF-8, or -1 when it holds a lone surrogate and so is no Unicode text.
     static int utf8Length(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        boolean sameLength = encoded.length == text.length();
+        // Nearly all is ASCII, which the JDK compares many characters at a time.
+        if (sameLength && new String(encoded, StandardCharsets.ISO_8859_1).equals(text)) {
+            return encoded.length;
+        }
+        return countedUtf8Length(text);
+    }
+
+    private static int countedUtf8Length(String text) {
         int bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -24,7 +24,8 @@ public record RoomName(String value) {
 
     private static String canonical(String raw) {
         String name = Names.canonical(raw);
-        return name.startsWith("#") ? Names.canonical(name.substring(1)) : name;
+        boolean marked = name.startsWith("#") && Names.utf8Length(raw) <= Names.RAW_BYTES_MAX;
+        return marked ? Names.canonical(name.substring(1)) : name;
     }
 
     /// What is wrong with this text as a room's name, in English for a person; empty when it is

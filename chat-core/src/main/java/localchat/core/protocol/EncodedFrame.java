@@ -10,6 +10,11 @@ import java.util.Arrays;
 /// One frame ready for the wire, length prefix included, encoded once and shared by all its
 /// receivers. Immutable; usable from any thread.
 public final class EncodedFrame {
+    /// Writes a message.
+    interface Writer {
+        void writeTo(CodedOutputStream out) throws IOException;
+    }
+
     private final byte[] bytes;
 
     private EncodedFrame(byte[] bytes) {
@@ -21,7 +26,11 @@ public final class EncodedFrame {
     /// @throws IllegalArgumentException when it is empty or larger than
     ///   [ProtocolLimits#FRAME_BYTES_MAX]; nothing may be sent that the peer must refuse
     public static EncodedFrame of(MessageLite message) {
-        int length = message.getSerializedSize();
+        return of(message.getSerializedSize(), message::writeTo);
+    }
+
+    /// As above, from whoever writes exactly `length` bytes.
+    static EncodedFrame of(int length, Writer writer) {
         if (length < 1 || length > ProtocolLimits.FRAME_BYTES_MAX) {
             throw new IllegalArgumentException(
                     "a frame has 1 to " + ProtocolLimits.FRAME_BYTES_MAX + " bytes, not " + length);
@@ -31,7 +40,7 @@ public final class EncodedFrame {
         try {
             CodedOutputStream out =
                     CodedOutputStream.newInstance(bytes, ProtocolLimits.PREFIX_BYTES, length);
-            message.writeTo(out);
+            writer.writeTo(out);
             out.checkNoSpaceLeft();
         } catch (IOException e) {
             throw new UncheckedIOException("an array does not fail", e);

@@ -29,7 +29,10 @@ public final class WireEncoding {
 
     /// The frame that carries an entry of a room's log to everyone in it, encoded.
     public static EncodedFrame encodedEvent(RoomEvent event) {
-        return EncodedFrame.of(eventFrame(event));
+        return switch (event.body()) {
+            case EventBody.Message message -> MessageEventEncoder.encode(event, message);
+            case EventBody.Unknown unknown -> EncodedFrame.of(eventFrame(event));
+        };
     }
 
     /// One entry of a room's log.

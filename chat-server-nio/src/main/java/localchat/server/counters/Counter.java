@@ -7,7 +7,7 @@ public enum Counter {
     TURNS_SLOW("loop_turns_slow", "Turns that kept the loop busy for more than 50 ms."),
     TURN_LONGEST_NANOS(
             "loop_turn_longest_nanoseconds", "The longest busy time of one turn so far."),
-    FAULTS("loop_faults", "Exceptions where none should be; each closed at most one connection."),
+    FAULTS("loop_faults", "Exceptions where none should be; each cost at most one connection."),
     SELECTS_EMPTY("selects_empty", "Selects that came back early without anything to do."),
     SELECTORS_REPLACED("selectors_replaced", "Selectors made anew because they span without work."),
     CONNECTIONS_ACCEPTED("connections_accepted", "Connections accepted."),
@@ -22,10 +22,10 @@ public enum Counter {
     COMMITS("commits", "Group commits of the message log; each decided one post or more."),
     EVENTS("events", "Events committed to rooms."),
     DELIVERIES("deliveries", "Events handed to sockets, once per receiver."),
-    PRESENCE_FRAMES("presence_frames", "Presence frames queued, once per receiver."),
+    PRESENCE_FRAMES("presence_frames", "Presence and typing frames queued, once per receiver."),
     PRESENCE_DROPPED(
             "presence_dropped", "Presence and typing frames not queued for a receiver that lags."),
-    LAGS("lags", "Times that a member fell behind its room's live ring."),
+    LAGS("lags", "Times that a member needed events its room's live ring no longer had."),
     MEMBERS_LAGGING("members_lagging", "Members behind their room's live ring now."),
     CATCH_UP_READS(
             "catch_up_reads", "Readings from the message log for members behind the live ring.");

@@ -1,5 +1,7 @@
 package localchat.server.counters;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import localchat.core.model.CloseReason;
 
@@ -39,11 +41,6 @@ public final class Counters {
         return values[place(counter)];
     }
 
-    /// Connections that ended for this reason. Loop thread only.
-    public long get(CloseReason reason) {
-        return values[place(reason)];
-    }
-
     /// Makes the values visible to other threads. Called at the end of each turn.
     public void publish() {
         for (int i = 0; i < values.length; i++) {
@@ -63,22 +60,28 @@ public final class Counters {
         return published.getAcquire(place(reason));
     }
 
-    /// Everything published that is not 0, as `label=value` with a blank between; reasons as
-    /// `closed_REASON`. Safe from any thread.
-    public String publishedLine() {
-        StringBuilder line = new StringBuilder();
+    /// Everything published that is not 0, as `label=value` with a blank between, reasons as
+    /// `closed_REASON`; in lines of at most `lengthMax` characters. Safe from any thread.
+    public List<String> publishedLines(int lengthMax) {
+        List<String> lines = new ArrayList<>();
         for (Counter counter : Counter.values()) {
-            append(line, counter.label(), published(counter));
+            append(lines, lengthMax, counter.label(), published(counter));
         }
         for (CloseReason reason : CloseReason.values()) {
-            append(line, "closed_" + reason, published(reason));
+            append(lines, lengthMax, "closed_" + reason, published(reason));
         }
-        return line.toString();
+        return lines;
     }
 
-    private static void append(StringBuilder line, String label, long value) {
-        if (value != 0) {
-            line.append(line.isEmpty() ? "" : " ").append(label).append('=').append(value);
+    private static void append(List<String> lines, int lengthMax, String label, long value) {
+        String entry = label + "=" + value;
+        if (value == 0) {
+            return;
+        }
+        if (lines.isEmpty() || lines.getLast().length() + 1 + entry.length() > lengthMax) {
+            lines.add(entry);
+        } else {
+            lines.add(lines.removeLast() + " " + entry);
         }
     }
 

@@ -44,9 +44,17 @@ public final class EventLoop implements AutoCloseable {
         this.clock = clock;
         this.stages = stages;
         this.selector = Selector.open();
-        this.mailbox = new Mailbox(MAILBOX_CAPACITY, MAILBOX_RESERVED, () -> selector.wakeup());
+        this.mailbox = new Mailbox(MAILBOX_CAPACITY, MAILBOX_RESERVED, this::wake);
         this.timers = new Timers(clock);
         this.turnNanos = clock.nanos();
+    }
+
+    /// Ends the loop's sleep. The loop itself is awake when it posts, and does not sleep while a
+    /// letter waits: two system calls less for each group of messages.
+    private void wake() {
+        if (!owner.isCurrent()) {
+            selector.wakeup();
+        }
     }
 
     /// The way in from other threads.
@@ -96,8 +104,8 @@ public final class EventLoop implements AutoCloseable {
         stopped = true;
     }
 
-    /// One turn: select and accept · read · mailbox · timers · flush · close the doomed. Each stage
-    /// has a budget; what is left over is done in the next turn, which then does not sleep.
+    /// One turn: select and accept · read · mailbox · timers · flush · close the doomed. All but
+    /// timers have a budget; what is left over is done in the next turn, which then does not sleep.
     public void turn() {
         assert owner.check();
         boolean early = select();
@@ -105,8 +113,8 @@ public final class EventLoop implements AutoCloseable {
         int letters = mailbox.drain(LETTERS_PER_TURN, stages::onFault);
         int fired = timers.fire(turnNanos, stages::onFault);
         boolean unwritten = stages.onFlush();
-        stages.onCloseDoomed();
-        workLeft = unread || unwritten;
+        boolean closed = stages.onCloseDoomed();
+        workLeft = unread || unwritten || closed;
         stages.onTurnEnded(clock.nanos() - turnNanos);
         watchEmptySelects(early && letters + fired == 0);
     }
@@ -117,8 +125,8 @@ public final class EventLoop implements AutoCloseable {
     ///
     /// @return whether it came back early with nothing ready
     private boolean select() {
-        long sleepNanos = workLeft || !mailbox.isEmpty() ? 0 : timers.nanosToNext(clock.nanos());
         long asleepNanos = clock.nanos();
+        long sleepNanos = workLeft || !mailbox.isEmpty() ? 0 : timers.nanosToNext(asleepNanos);
         turnBegan = false;
         int ready;
         try {
@@ -146,7 +154,7 @@ public final class EventLoop implements AutoCloseable {
         try {
             ((KeyRegistration) key.attachment()).handler.onReady(key.readyOps());
         } catch (CancelledKeyException e) {
-            // Closed earlier in this very turn: nothing is left to be done for it.
+            // Cancelled between the select and now: nothing is left to be done for it.
         } catch (RuntimeException fault) {
             stages.onFault(fault);
         }

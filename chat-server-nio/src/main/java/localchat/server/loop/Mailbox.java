@@ -30,10 +30,15 @@ public final class Mailbox {
             ordinary.decrementAndGet();
             return false;
         }
-        return enqueue(() -> {
+        boolean taken =
+                enqueue(() -> {
+                    ordinary.decrementAndGet();
+                    letter.run();
+                });
+        if (!taken) {
             ordinary.decrementAndGet();
-            letter.run();
-        });
+        }
+        return taken;
     }
 
     /// Hands over the result of work that the loop has begun. Safe from any thread.

@@ -13,7 +13,9 @@ public interface TurnStages {
     boolean onFlush();
 
     /// Closes the connections that were doomed during the turn.
-    void onCloseDoomed();
+    ///
+    /// @return whether there were any: the next turn, which then does not sleep, tells others
+    boolean onCloseDoomed();
 
     /// A select came back early without anything to do.
     ///

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// When descriptors run out the kernel keeps the listening socket ready for ever: one descriptor is
 /// held in reserve to accept and refuse the connection that waits, and accepting pauses.
 public final class Acceptor {
-    /// Connections accepted in one turn. Reason: a burst of logins is taken quickly, a flood cannot
-    /// keep the loop from those who are there.
+    /// Connections accepted from one listening socket in one turn. Reason: a burst of logins is
+    /// taken quickly, a flood cannot keep the loop from those who are there.
     private static final int ACCEPTS_PER_TURN = 128;
 
     /// Pause after a failed accept, in nanoseconds.
@@ -82,6 +82,10 @@ public final class Acceptor {
         try {
             accepted.configureBlocking(false);
             accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (connections.limits().sendBufferBytes() > 0) {
+                accepted.setOption(
+                        StandardSocketOptions.SO_SNDBUF, connections.limits().sendBufferBytes());
+            }
             InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
             Connection connection =
                     new Connection(connections, new PlainTransport(accepted), remote.getAddress());
@@ -91,6 +95,9 @@ public final class Acceptor {
             connections.admit(connection);
         } catch (IOException e) {
             // The peer was gone before it was served.
+            closeQuietly(accepted);
+        } catch (RuntimeException fault) {
+            connections.onFault(fault);
             closeQuietly(accepted);
         }
     }
@@ -130,12 +137,13 @@ public final class Acceptor {
                 .after(
                         PAUSE_NANOS,
                         () -> {
+                            if (!listening.isOpen()) {
+                                return;
+                            }
                             if (reserve == null) {
                                 openReserve();
                             }
-                            if (listening.isOpen()) {
-                                paused.interest(SelectionKey.OP_ACCEPT);
-                            }
+                            paused.interest(SelectionKey.OP_ACCEPT);
                         });
     }
 

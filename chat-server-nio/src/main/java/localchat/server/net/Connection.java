@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.util.Optional;
 import localchat.core.model.CloseReason;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.FrameReader;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///   OPEN ──close(reason)──► DOOMED ──end of turn──► LINGERING ──peer closed, or 1 s──► gone
-///                              └────the peer is gone already───────────────────────────► gone
+///                              └──the peer is gone, or not worth waiting for────────────► gone
 /// ```
 ///
 /// Closing is deferred to the end of the turn, so that nothing pulls a connection from under the
@@ -52,6 +51,7 @@ public final class Connection implements Recipient {
     private boolean blocked;
 
     private boolean wantsWrites;
+    private boolean leavesUnsent;
     private boolean pinged;
     private int bytesHeld;
     private long aliveNanos;
@@ -126,15 +126,24 @@ public final class Connection implements Recipient {
         }
     }
 
-    /// Reads once, and hands on the frames that came.
+    /// Reads once, and hands on the frames that came. A fault in it ends this connection and no
+    /// other.
     void onRead() {
         inReadList = false;
         if (stage == Stage.DOOMED || stage == Stage.GONE) {
             return;
         }
-        ByteBuffer buffer = connections.readBuffer().clear();
         try {
-            int read = transport.read(buffer);
+            read();
+        } catch (RuntimeException fault) {
+            connections.onFault(fault);
+            close(CloseReason.INTERNAL_FAULT);
+        }
+    }
+
+    private void read() {
+        try {
+            int read = transport.read(connections.readBuffer().clear());
             if (read == Transport.END) {
                 onPeerClosed();
                 return;
@@ -147,7 +156,7 @@ public final class Connection implements Recipient {
         if (stage == Stage.OPEN) {
             aliveNanos = connections.nowNanos();
             pinged = false;
-            takeFrames(buffer.flip());
+            takeFrames(connections.bytesRead());
         }
     }
 
@@ -158,7 +167,7 @@ public final class Connection implements Recipient {
                 case FRAME -> {
                     wasInside = false;
                     connections.counters().add(Counter.FRAMES_IN);
-                    hand(reader.frame());
+                    hears().onFrame(reader.frame());
                 }
                 case NEED_MORE -> {
                     notePartial(wasInside);
@@ -167,16 +176,6 @@ public final class Connection implements Recipient {
                 case EMPTY -> close(CloseReason.FRAME_EMPTY);
                 case TOO_LARGE -> close(CloseReason.FRAME_TOO_LARGE);
             }
-        }
-    }
-
-    /// A fault in handling one peer's frame ends that peer's connection and no other.
-    private void hand(ByteBuffer frame) {
-        try {
-            hears().onFrame(frame);
-        } catch (RuntimeException fault) {
-            connections.onFault(fault);
-            close(CloseReason.INTERNAL_FAULT);
         }
     }
 
@@ -299,13 +298,13 @@ public final class Connection implements Recipient {
         connections.counters().add(Counter.WRITES);
         connections.counters().add(Counter.BYTES_OUT, written);
         boolean more = outgoing.advance(gathering, written);
+        if (written > 0 && wantsWrites) {
+            aliveNanos = connections.nowNanos();
+        }
         if (written < gathering.totalBytes) {
             connections.counters().add(Counter.WRITES_PARTIAL);
             if (written > 0 || !wantsWrites) {
                 blockedNanos = connections.nowNanos();
-            }
-            if (written > 0 && wantsWrites) {
-                aliveNanos = blockedNanos;
             }
             blocked = true;
             wantWrites(true);
@@ -333,7 +332,14 @@ public final class Connection implements Recipient {
     void onSweep(long nowNanos) {
         NetLimits limits = connections.limits();
         switch (stage) {
-            case OPEN -> sweepOpen(nowNanos, limits);
+            case OPEN -> {
+                try {
+                    sweepOpen(nowNanos, limits);
+                } catch (RuntimeException fault) {
+                    connections.onFault(fault);
+                    close(CloseReason.INTERNAL_FAULT);
+                }
+            }
             case LINGERING -> {
                 if (nowNanos - lingeringNanos > Connections.LINGER_NANOS) {
                     finish();
@@ -344,14 +350,16 @@ public final class Connection implements Recipient {
     }
 
     private void sweepOpen(long nowNanos, NetLimits limits) {
+        // Bytes that wait to be read may be those that were missed.
+        boolean mayBeLate = reader.isInsideFrame() && !inReadList;
         long frameLimit = loggedIn ? limits.frameNanos() : limits.loginFrameNanos();
         if (!loggedIn && isPast(nowNanos - openedNanos, limits.loginNanos())) {
             close(CloseReason.LOGIN_TIMEOUT);
-        } else if (reader.isInsideFrame() && isPast(nowNanos - frameBeganNanos, frameLimit)) {
+        } else if (mayBeLate && isPast(nowNanos - frameBeganNanos, frameLimit)) {
             close(CloseReason.FRAME_TIMEOUT);
         } else if (wantsWrites && isPast(nowNanos - blockedNanos, limits.stallNanos())) {
             close(CloseReason.SLOW_READER);
-        } else if (isPast(nowNanos - aliveNanos, limits.deadNanos())) {
+        } else if (!inReadList && isPast(nowNanos - aliveNanos, limits.deadNanos())) {
             close(CloseReason.PEER_SILENT);
         } else if (loggedIn && !pinged && isPast(nowNanos - aliveNanos, limits.pingNanos())) {
             pinged = true;
@@ -383,10 +391,10 @@ public final class Connection implements Recipient {
                 switch (closeReason) {
                     case PEER_CLOSED, PEER_RESET -> false;
                     case PEER_SILENT, SLOW_READER, TOO_MANY_CONNECTIONS -> {
-                        sayGoodbye(hears().farewell(closeReason));
+                        sayGoodbye();
                         yield false;
                     }
-                    default -> sayGoodbye(hears().farewell(closeReason));
+                    default -> sayGoodbye();
                 };
         connections.counters().closed(closeReason);
         try {
@@ -405,30 +413,48 @@ public final class Connection implements Recipient {
     }
 
     /// @return whether the peer may still read what was said
-    private boolean sayGoodbye(Optional<EncodedFrame> farewell) {
-        outgoing.dropCursors();
-        farewell.ifPresent(outgoing::add);
-        Gathering gathering = connections.gathering();
+    private boolean sayGoodbye() {
         try {
-            do {
-                outgoing.gather(gathering);
-            } while (gathering.count > 0
-                    && transport.write(gathering.buffers, 0, gathering.count)
-                            == gathering.totalBytes
-                    && outgoing.advance(gathering, gathering.totalBytes));
+            outgoing.dropCursors();
+            hears().farewell(closeReason).ifPresent(outgoing::add);
+            leavesUnsent = !writeOut();
             transport.shutdownOutput();
             return true;
         } catch (IOException e) {
             return false;
+        } catch (RuntimeException fault) {
+            connections.onFault(fault);
+            return false;
         }
     }
 
-    /// Frees the socket. Nothing when it is freed already.
+    /// @return whether the socket took everything
+    private boolean writeOut() throws IOException {
+        Gathering gathering = connections.gathering();
+        outgoing.gather(gathering);
+        while (gathering.count > 0) {
+            long written = transport.write(gathering.buffers, 0, gathering.count);
+            outgoing.advance(gathering, written);
+            if (written < gathering.totalBytes) {
+                return false;
+            }
+            outgoing.gather(gathering);
+        }
+        return true;
+    }
+
+    /// Frees the socket. Nothing when it is freed already. Of a peer that did not take all that was
+    /// for it the kernel would keep the rest, and the peer would not learn of the end before it has
+    /// read that: its connection is reset.
     void finish() {
         if (stage != Stage.GONE) {
             stage = Stage.GONE;
             registered().cancel();
-            transport.close();
+            if (leavesUnsent) {
+                transport.abort();
+            } else {
+                transport.close();
+            }
             connections.onGone(this);
         }
     }

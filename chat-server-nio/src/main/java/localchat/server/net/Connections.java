@@ -2,6 +2,7 @@ package localchat.server.net;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,16 +26,24 @@ public final class Connections {
     /// the loop.
     private static final int READ_BYTES = 64 * 1024;
 
+    /// Connections closed in one turn. Reason: some 10 ms; each is told to its rooms and logged.
+    private static final int CLOSES_PER_TURN = 1_024;
+
     private final NetLimits limits;
     private final Counters counters;
     private final LongSupplier clockNanos;
     private final Consumer<RuntimeException> faults;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+
+    /// What was read, on the heap: Protocol Buffers reads arrays in place and would copy each frame
+    /// out of direct memory into an array of its own.
+    private final ByteBuffer bytesRead = ByteBuffer.allocate(READ_BYTES);
+
     private final Gathering gathering = new Gathering();
     private final ReadList readList;
     private final FlushList flushList;
     private final ArrayList<Connection> all = new ArrayList<>();
-    private final ArrayList<Connection> doomed = new ArrayList<>();
+    private final ArrayDeque<Connection> doomed = new ArrayDeque<>();
     private final Map<InetAddress, Integer> perAddress = new HashMap<>();
     private final Map<InetAddress, LinkedHashSet<Connection>> unfinishedLogins = new HashMap<>();
 
@@ -101,7 +110,7 @@ public final class Connections {
     }
 
     void doom(Connection connection) {
-        doomed.add(connection);
+        doomed.addLast(connection);
     }
 
     /// The memory of a connection's frame begun changed by so many bytes. Past the limit of all
@@ -145,21 +154,20 @@ public final class Connections {
         return left;
     }
 
-    /// Closes the connections that were doomed, those included that are doomed by the closing of
-    /// others.
-    public void closeDoomed() {
-        for (int i = 0; i < doomed.size(); i++) {
-            Connection connection = doomed.get(i);
+    /// Closes connections that were doomed, those included that are doomed by the closing of
+    /// others, within the budget of one turn.
+    ///
+    /// @return whether it closed any or some are left
+    public boolean closeDoomed() {
+        int closed = 0;
+        while (closed < CLOSES_PER_TURN && !doomed.isEmpty()) {
+            Connection connection = doomed.removeFirst();
             forgetPartial(connection);
             forgetLogin(connection);
-            try {
-                connection.onCloseDoomed();
-            } catch (RuntimeException fault) {
-                onFault(fault);
-                connection.finish();
-            }
+            connection.onCloseDoomed();
+            closed++;
         }
-        doomed.clear();
+        return closed > 0;
     }
 
     /// Looks for waits that have become too long. To be called about twice a second.
@@ -218,6 +226,11 @@ public final class Connections {
 
     ByteBuffer readBuffer() {
         return readBuffer;
+    }
+
+    /// What [#readBuffer] holds up to its position, to be taken apart before the next reading.
+    ByteBuffer bytesRead() {
+        return bytesRead.clear().put(readBuffer.flip()).flip();
     }
 
     Gathering gathering() {

@@ -16,8 +16,8 @@ final class Gathering {
     /// Cursors looked at for one write. Reason: more than the rooms that one session may be in.
     private static final int CURSORS_MAX = 128;
 
-    /// Bytes of private frames in one write. Reason: the rest of a largest frame and a whole one
-    /// behind it.
+    /// Bytes of private frames in one write, not of one frame. Reason: the rest of a largest frame
+    /// and a whole one behind it.
     private static final int FRAME_BYTES_MAX = 136 * 1024;
 
     /// Private frames are copied here: heap buffers given to a channel would each leave a direct

@@ -1,6 +1,6 @@
 package localchat.server.net;
 
-/// Limits of connections. 0 means: off.
+/// Limits of connections. 0 means: off, but not for the two limits of answers.
 ///
 /// @param connectionsMax connections at one time; one more is closed with TOO_MANY_CONNECTIONS.
 ///   Reason: twice the people one node is built for
@@ -18,6 +18,9 @@ package localchat.server.net;
 /// @param answerBytesHigh from here on droppable frames are dropped and requests answered BUSY
 /// @param partialBytesMax memory for frames begun on all connections; past it the oldest of them is
 ///   closed with PARTIAL_FRAMES_FULL
+/// @param sendBufferBytes asked of the kernel for what one connection has not read, in bytes (Linux
+///   keeps up to twice as much); past it the socket takes nothing and the member lags. Left to
+///   itself the kernel keeps 4 MiB each
 public record NetLimits(
         int connectionsMax,
         int connectionsPerAddressMax,
@@ -30,7 +33,8 @@ public record NetLimits(
         long stallNanos,
         int answerBytesMax,
         int answerBytesHigh,
-        long partialBytesMax) {
+        long partialBytesMax,
+        int sendBufferBytes) {
     private static final long SECOND = 1_000_000_000L;
 
     /// The values of design and PROTOCOL.md.
@@ -47,6 +51,7 @@ public record NetLimits(
                 30 * SECOND,
                 1024 * 1024,
                 256 * 1024,
-                64L * 1024 * 1024);
+                64L * 1024 * 1024,
+                256 * 1024);
     }
 }

@@ -10,8 +10,8 @@ import localchat.server.room.Cursor;
 /// frame that a write cut, then private frames, then the events of its rooms. Frames stay whole
 /// however the socket cuts them. Belongs to the loop thread.
 final class Outgoing {
-    /// Members that are behind read on when fewer bytes of private frames wait. Reason: one write's
-    /// worth.
+    /// Members that are behind read on when fewer bytes of private frames wait. Reason: half of
+    /// what one reading brings.
     private static final int READ_ON_BELOW_BYTES = 32 * 1024;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -31,11 +31,6 @@ final class Outgoing {
     /// Bytes of private frames that wait.
     int frameBytes() {
         return frameBytes;
-    }
-
-    /// Whether a frame is cut: nothing but its rest may be sent next.
-    boolean isInsideFrame() {
-        return carry.hasRemaining();
     }
 
     void add(EncodedFrame frame) {
@@ -151,8 +146,9 @@ final class Outgoing {
                 keepRest(cursors[i].advance(taken));
             }
         }
+        Cursor servedFirst = cursorCount == 0 ? null : cursors[0];
         dropIdleCursors();
-        if (cursorCount > 1) {
+        if (cursorCount > 1 && cursors[0].equals(servedFirst)) {
             rotate();
         }
         for (int i = 0; i < cursorCount; i++) {

@@ -24,6 +24,10 @@ public interface Transport {
     /// @throws IOException when the connection is broken
     void shutdownOutput() throws IOException;
 
-    /// Frees everything. Never fails.
+    /// Frees everything; what was written still goes out. Never fails.
     void close();
+
+    /// Frees everything at once, with what was written and not yet sent: the peer finds the
+    /// connection reset. Never fails.
+    void abort();
 }

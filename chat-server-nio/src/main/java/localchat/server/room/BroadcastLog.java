@@ -168,7 +168,8 @@ final class BroadcastLog {
         return EMPTY;
     }
 
-    /// Makes the cursor's place in the segments fit its seq. It mostly does already.
+    /// Makes the cursor's place in the segments fit its seq. It mostly does already; not after the
+    /// message log fed it, and not when it stood at the end of a segment that has gone since.
     private void locate(Cursor cursor) {
         if (cursor.segment >= segments.getFirst().number) {
             return;

@@ -16,8 +16,9 @@ import localchat.core.protocol.WireEncoding;
 ///
 /// In a room of n people one frame costs n deliveries. Up to [#SMALL_ROOM_PEOPLE] that is paid at
 /// once. Above, a frame waits until there are enough changes (one for every
-/// [#DELIVERIES_PER_CHANGE] people), or [#PATIENCE_NANOS] passed, and never follows the one before
-/// within [#LARGE_ROOM_PAUSE_NANOS]: 10,000 joins into one room cost at most 20 frames each.
+/// [#DELIVERIES_PER_CHANGE] people), or the oldest of them has waited [#PATIENCE_NANOS_PER_PERSON]
+/// for each of the n, and never follows the one before within [#LARGE_ROOM_PAUSE_NANOS]: 10,000
+/// joins into one room, at one a second or faster, cost at most 20 frames each.
 final class PresenceFeed {
     /// People in a room up to which each change is told in the turn in which it happened.
     static final int SMALL_ROOM_PEOPLE = 200;
@@ -28,8 +29,9 @@ final class PresenceFeed {
     /// Deliveries that one change may cause in a larger room.
     static final int DELIVERIES_PER_CHANGE = 15;
 
-    /// Longest wait of a change in a larger room, in nanoseconds, however few there are.
-    static final long PATIENCE_NANOS = 10_000_000_000L;
+    /// Longest wait of a change in a larger room, however few there are, in nanoseconds for each
+    /// person in it. Reason: 18 s in a room of 300, ten minutes in one of 10,000.
+    static final long PATIENCE_NANOS_PER_PERSON = 60_000_000L;
 
     /// People named in one frame, with two changes each at most; the rest is only counted. Reason:
     /// everyone in a small room, and the frame stays under 48 KiB.
@@ -98,7 +100,7 @@ final class PresenceFeed {
         }
         boolean paused = nowNanos - lastFrameNanos >= LARGE_ROOM_PAUSE_NANOS;
         boolean worthIt = (long) count * DELIVERIES_PER_CHANGE >= people;
-        return paused && (worthIt || nowNanos - oldestNanos >= PATIENCE_NANOS);
+        return paused && (worthIt || nowNanos - oldestNanos >= people * PATIENCE_NANOS_PER_PERSON);
     }
 
     /// The frame that tells all changes; forgets them.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import localchat.core.model.RoomName;
 import localchat.server.counters.Counter;
@@ -98,8 +99,11 @@ public final class Rooms implements CommitListener {
         outcome.post().author().onPostDecided(outcome);
     }
 
-    /// Tells connections what waits for them in the rooms where something happened.
-    public void onFlush() {
+    /// Tells connections what waits for them in the rooms where something happened. A fault in one
+    /// room keeps none of the others from being told.
+    ///
+    /// @param faults hears of exceptions where none should be
+    public void onFlush(Consumer<RuntimeException> faults) {
         if (touched.isEmpty()) {
             return;
         }
@@ -109,8 +113,13 @@ public final class Rooms implements CommitListener {
         long nowNanos = nowNanos();
         for (int i = 0; i < now.size(); i++) {
             Room room = now.get(i);
-            if (room.onFlush(nowNanos)) {
+            try {
+                if (room.onFlush(nowNanos)) {
+                    touched.add(room);
+                }
+            } catch (RuntimeException fault) {
                 touched.add(room);
+                faults.accept(fault);
             }
         }
         now.clear();

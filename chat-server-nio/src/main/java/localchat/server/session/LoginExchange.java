@@ -159,12 +159,12 @@ final class LoginExchange {
         session.connection().loggedIn();
         services.counters().add(Counter.LOGINS);
         LOG.info(
-                "login user={} name={} device={} client={} from={}",
+                "login user={} from={} device={} name={} client={}",
                 person.userId(),
-                name,
+                session.connection().remote().getHostAddress(),
                 proving.device().toString().substring(0, 16),
-                proving.clientName(),
-                session.connection().remote().getHostAddress());
+                name,
+                proving.clientName());
         Welcome welcome =
                 Welcome.newBuilder()
                         .setServerId(ByteString.copyFrom(config.serverId().bytes()))

@@ -3,6 +3,7 @@ package localchat.server.session;
 import com.google.protobuf.ByteString;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
+import localchat.core.model.Id128;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.protocol.wire.MessageBody;
@@ -27,7 +28,9 @@ final class Posts {
             if (refused.code().retryable()) {
                 member.refuseFlight(flight(post));
             }
-            refuse(session, requestId, refused, post.getClientMsgId(), post.getRoomId());
+            ByteString id = post.getClientMsgId();
+            boolean isId = id.size() == Id128.BYTES;
+            refuse(session, requestId, refused, isId ? id : ByteString.EMPTY, post.getRoomId());
         }
     }
 
@@ -38,7 +41,7 @@ final class Posts {
                     ErrorCode.FLIGHT_REFUSED,
                     "an earlier post of flight " + flight(post) + " was refused");
         }
-        byte[] id = Session.fixedBytes(post.getClientMsgId(), 16, "client_msg_id");
+        byte[] id = Session.fixedBytes(post.getClientMsgId(), Id128.BYTES, "client_msg_id");
         member.cursor(post.getRoomId());
         EventBody body =
                 switch (post.getBodyCase()) {
@@ -73,21 +76,27 @@ final class Posts {
     }
 
     private static EventBody messageBody(MessageBody message) throws RequestRefused {
-        String text = message.getText();
-        if (text.isBlank()) {
-            throw new RequestRefused(ErrorCode.TEXT_EMPTY, "the message is empty");
-        }
-        int bytes = MessageText.utf8Length(text);
-        if (bytes > MessageText.BYTES_MAX) {
-            throw new RequestRefused(
-                    ErrorCode.TEXT_TOO_LONG,
-                    "the text has " + bytes + " bytes, at most " + MessageText.BYTES_MAX);
-        }
+        MessageText text = text(message.getText());
         if (message.getReplyToSeq() < 0) {
             throw new RequestRefused(ErrorCode.INVALID, "reply_to_seq is no seq");
         }
-        return new EventBody.Message(
-                new MessageText(text), message.getReplyToSeq(), message.getAction());
+        return new EventBody.Message(text, message.getReplyToSeq(), message.getAction());
+    }
+
+    private static MessageText text(String text) throws RequestRefused {
+        if (text.isBlank()) {
+            throw new RequestRefused(ErrorCode.TEXT_EMPTY, "the message is empty");
+        }
+        // A char becomes three bytes at most: only a text that may be too long is measured here.
+        if (text.length() > MessageText.BYTES_MAX / 3) {
+            int bytes = MessageText.utf8Length(text);
+            if (bytes > MessageText.BYTES_MAX) {
+                throw new RequestRefused(
+                        ErrorCode.TEXT_TOO_LONG,
+                        "the text has " + bytes + " bytes, at most " + MessageText.BYTES_MAX);
+            }
+        }
+        return new MessageText(text);
     }
 
     /// The flight as the unsigned number it is.

@@ -19,11 +19,15 @@ import localchat.server.room.PostOutcome;
 
 /// A message log in memory: everything in it ends with the process. Belongs to the loop thread.
 ///
-/// It keeps [#EVENTS_MAX] events over all rooms; past that the oldest events of the room that is
-/// written to go first, and with them the knowledge that their posts were sent before.
+/// It keeps [#EVENTS_MAX] events over all rooms, of [#EVENT_BYTES] each on average; past that the
+/// oldest of all rooms go first, and with them the knowledge that their posts were sent before.
 public final class MemoryLog implements MessageLog {
-    /// Events kept in all rooms together. Reason: about 100 MB of heap at 100 bytes of text.
-    public static final int EVENTS_MAX = 500_000;
+    /// Events kept in all rooms together. Reason: weeks of an office in 25 MB of heap.
+    public static final int EVENTS_MAX = 100_000;
+
+    /// Bytes of an event on the wire, on average at most: 64 MB with the standard number of events.
+    /// Reason: four times what people write; the longest have seven times as much.
+    private static final int EVENT_BYTES = 640;
 
     /// Posts decided in one go. Reason: as many as one transaction of the durable log takes.
     private static final int POSTS_PER_COMMIT = 256;
@@ -34,9 +38,11 @@ public final class MemoryLog implements MessageLog {
     private final int eventsMax;
     private final Map<Long, RoomHistory> histories = new HashMap<>();
 
+    private final RoomHistory.Spare spare = new RoomHistory.Spare();
     private final PostIndex posts;
     private final ArrayList<LogPost> waiting = new ArrayList<>();
     private CommitListener listener = outcome -> {};
+    private long bytesKept;
 
     /// @param epochMillis the server's clock, milliseconds since 1970-01-01T00:00:00Z
     /// @param later runs a task on the loop thread, later in this turn or in the next one
@@ -53,7 +59,7 @@ public final class MemoryLog implements MessageLog {
         this.epochMillis = epochMillis;
         this.later = later;
         this.eventsMax = eventsMax;
-        this.posts = new PostIndex(new SecureRandom().nextLong());
+        this.posts = new PostIndex(new SecureRandom());
     }
 
     @Override
@@ -71,21 +77,29 @@ public final class MemoryLog implements MessageLog {
         waiting.add(post);
         if (waiting.size() == 1) {
             later.accept(this::commitAll);
-        } else if (waiting.size() >= POSTS_PER_COMMIT) {
-            commitAll();
         }
         return true;
     }
 
+    /// Decides what waits, in groups. A fault in hearing of one decision keeps nobody from hearing
+    /// of the others.
     private void commitAll() {
         long now = epochMillis.getAsLong();
         List<LogPost> taken = List.copyOf(waiting);
         waiting.clear();
-        if (!taken.isEmpty()) {
-            listener.onCommit();
+        RuntimeException fault = null;
+        for (int i = 0; i < taken.size(); i++) {
+            try {
+                if (i % POSTS_PER_COMMIT == 0) {
+                    listener.onCommit();
+                }
+                listener.onPostDecided(decide(taken.get(i), now));
+            } catch (RuntimeException e) {
+                fault = e;
+            }
         }
-        for (LogPost post : taken) {
-            listener.onPostDecided(decide(post, now));
+        if (fault != null) {
+            throw fault;
         }
     }
 
@@ -97,7 +111,8 @@ public final class MemoryLog implements MessageLog {
         if (posts.size() == eventsMax) {
             forgetOldest();
         }
-        RoomHistory history = histories.computeIfAbsent(post.roomId(), id -> new RoomHistory());
+        RoomHistory history =
+                histories.computeIfAbsent(post.roomId(), id -> new RoomHistory(spare));
         long seq = history.headSeq() + 1;
         RoomEvent event =
                 new RoomEvent(
@@ -111,6 +126,10 @@ public final class MemoryLog implements MessageLog {
         EncodedFrame frame = WireEncoding.encodedEvent(event);
         history.add(frame);
         posts.add(post, seq);
+        bytesKept += frame.length();
+        while (bytesKept > (long) eventsMax * EVENT_BYTES && posts.size() > 1) {
+            forgetOldest();
+        }
         return new PostOutcome.Stored(post, seq, now, frame);
     }
 
@@ -126,7 +145,7 @@ public final class MemoryLog implements MessageLog {
     }
 
     private void forgetOldest() {
-        history(posts.oldestRoom()).removeOldest();
+        bytesKept -= history(posts.oldestRoom()).removeOldest();
         posts.removeOldest();
     }
 

@@ -6,28 +6,35 @@ import localchat.core.model.RoomEvent;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.WireDecoding;
+import org.jspecify.annotations.Nullable;
 
 /// The events of one room in memory, as the frames that carry them: a run of seqs without a hole,
 /// from which the oldest may be taken.
 ///
 /// A few large arrays and no object per event: kept as objects, half a million events made the
-/// collector a quarter of the server's work (profile in BENCHMARKS.md).
+/// collector a quarter of the server's work (BENCHMARKS.md).
 final class RoomHistory {
     /// A history without events.
-    static final RoomHistory NONE = new RoomHistory();
+    static final RoomHistory NONE = new RoomHistory(new Spare());
 
     /// Events are kept in blocks of so many, so that neither growing nor dropping moves many.
     private static final int BLOCK_EVENTS = 256;
 
+    /// What a room's first block begins with, in bytes: most rooms are quiet.
     private static final int FIRST_BLOCK_BYTES = 1_024;
 
     private static final class Block {
-        private byte[] bytes = new byte[FIRST_BLOCK_BYTES];
+        private byte[] bytes;
 
         /// Where each event's frame ends; it begins where the one before ends.
-        private int[] ends = new int[8];
+        private int[] ends;
 
         private int count;
+
+        Block(int bytes, int events) {
+            this.bytes = new byte[bytes];
+            this.ends = new int[events];
+        }
 
         void add(EncodedFrame frame) {
             int from = start(count);
@@ -51,10 +58,22 @@ final class RoomHistory {
         }
     }
 
+    /// A block that was emptied, to be filled again, one for all rooms: a log at its bound makes no
+    /// garbage.
+    static final class Spare {
+        private @Nullable Block block;
+    }
+
+    private final Spare spare;
+
     private final ArrayList<Block> blocks = new ArrayList<>(1);
     private int droppedInFirst;
     private long firstSeq = 1;
     private int size;
+
+    RoomHistory(Spare spare) {
+        this.spare = spare;
+    }
 
     /// Seq of the oldest event kept; [#headSeq] + 1 when there is none.
     long firstSeq() {
@@ -69,10 +88,22 @@ final class RoomHistory {
     /// Adds the event that has the next seq.
     void add(EncodedFrame frame) {
         if (blocks.isEmpty() || blocks.getLast().count == BLOCK_EVENTS) {
-            blocks.add(new Block());
+            blocks.add(nextBlock());
         }
         blocks.getLast().add(frame);
         size++;
+    }
+
+    private Block nextBlock() {
+        Block reused = spare.block;
+        if (reused != null && !blocks.isEmpty()) {
+            spare.block = null;
+            return reused;
+        }
+        // What the block before needed, and some: a busy room's blocks need not grow.
+        return blocks.isEmpty()
+                ? new Block(FIRST_BLOCK_BYTES, 8)
+                : new Block(blocks.getLast().start(BLOCK_EVENTS) * 9 / 8, BLOCK_EVENTS);
     }
 
     /// The frame that carries the event with this seq, which must be kept.
@@ -90,14 +121,20 @@ final class RoomHistory {
         }
     }
 
-    void removeOldest() {
+    /// Lets go of the oldest event; returns the bytes of its frame.
+    int removeOldest() {
+        Block first = blocks.getFirst();
+        int bytes = first.ends[droppedInFirst] - first.start(droppedInFirst);
         droppedInFirst++;
         firstSeq++;
         size--;
         if (droppedInFirst == BLOCK_EVENTS || size == 0) {
             blocks.removeFirst();
+            first.count = 0;
+            spare.block = first;
             droppedInFirst = 0;
         }
+        return bytes;
     }
 
     /// Seq of the oldest event from this time on, in milliseconds; [#headSeq] + 1 when all are

@@ -25,6 +25,7 @@ class EventLoopTest {
     private EventLoop loop;
     private int leftToRead;
     private int leftToFlush;
+    private int leftToClose;
     private long emptySelects;
     private long replacedSelectors;
 
@@ -97,11 +98,12 @@ class EventLoopTest {
     void doesNotSleepWhileAStageHasWorkLeft() {
         leftToRead = 2;
         leftToFlush = 3;
+        leftToClose = 4;
         loop.mailbox().post(() -> {});
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             loop.turn();
         }
-        assertEquals(0, leftToRead + leftToFlush);
+        assertEquals(0, leftToRead + leftToFlush + leftToClose);
     }
 
     @Test
@@ -151,8 +153,10 @@ class EventLoopTest {
         }
 
         @Override
-        public void onCloseDoomed() {
+        public boolean onCloseDoomed() {
             ran.add("close");
+            leftToClose = Math.max(0, leftToClose - 1);
+            return leftToClose > 0;
         }
 
         @Override

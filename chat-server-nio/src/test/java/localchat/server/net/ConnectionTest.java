@@ -281,7 +281,7 @@ class ConnectionTest {
     }
 
     private boolean turn() {
-        rooms.onFlush();
+        rooms.onFlush(faults::add);
         boolean left = connections.flush();
         connections.closeDoomed();
         return left;
@@ -351,6 +351,11 @@ class ConnectionTest {
 
         @Override
         public void shutdownOutput() {}
+
+        @Override
+        public void abort() {
+            close();
+        }
 
         @Override
         public void close() {}

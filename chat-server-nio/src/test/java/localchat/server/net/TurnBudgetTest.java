@@ -59,6 +59,29 @@ class TurnBudgetTest {
         assertEquals(read, counters.get(Counter.FRAMES_IN));
     }
 
+    @ParameterizedTest
+    @CsvSource({"2047, 2047", "2048, 2048", "2049, 2048"})
+    void readsNobodyElseAfterItsBudgetOfConnections(int talking, int read) {
+        for (int i = 0; i < talking; i++) {
+            peer().says(1, 1);
+        }
+        assertEquals(talking > read, readReady());
+        assertEquals(read, counters.get(Counter.FRAMES_IN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1023, 1023", "1024, 1024", "1025, 1024"})
+    void closesNobodyElseAfterItsBudget(int doomed, int closed) {
+        for (int i = 0; i < doomed; i++) {
+            peer().connection.close(CloseReason.KICKED);
+        }
+        assertTrue(connections.closeDoomed());
+        assertEquals(closed, peers.stream().filter(peer -> peer.closed.isPresent()).count());
+        assertEquals(doomed > closed, connections.closeDoomed());
+        assertEquals(doomed, peers.stream().filter(peer -> peer.closed.isPresent()).count());
+        assertFalse(connections.closeDoomed());
+    }
+
     @Test
     void readsThoseNotReachedFirstInTheNextTurn() {
         for (int i = 0; i < 3; i++) {
@@ -120,7 +143,8 @@ class TurnBudgetTest {
         connections.closeDoomed();
         assertEquals(Optional.of(1), firstClosed(), "0 has begun a younger one");
         assertEquals(CloseReason.PARTIAL_FRAMES_FULL, peers.get(1).closed.orElseThrow());
-        assertEquals(1, counters.get(CloseReason.PARTIAL_FRAMES_FULL));
+        counters.publish();
+        assertEquals(1, counters.published(CloseReason.PARTIAL_FRAMES_FULL));
         peer().begins(100);
         readReady();
         connections.closeDoomed();
@@ -141,7 +165,8 @@ class TurnBudgetTest {
                 standard.stallNanos(),
                 standard.answerBytesMax(),
                 standard.answerBytesHigh(),
-                PARTIAL_BYTES_MAX);
+                PARTIAL_BYTES_MAX,
+                standard.sendBufferBytes());
     }
 
     private Peer peer() {
@@ -249,6 +274,11 @@ class TurnBudgetTest {
 
         @Override
         public void shutdownOutput() {}
+
+        @Override
+        public void abort() {
+            close();
+        }
 
         @Override
         public void close() {}

@@ -59,6 +59,19 @@ class RoomsTest {
     }
 
     @Test
+    void aRoomIsFullAtItsLimitAndNotBefore() {
+        Room general = rooms.byName(RoomName.GENERAL).orElseThrow();
+        Cursor last = general.enter(TestRooms.deaf(), TestRooms.person(1), 1);
+        for (int i = 2; i <= Room.MEMBERS_MAX; i++) {
+            assertEquals(false, general.isFull());
+            last = general.enter(TestRooms.deaf(), TestRooms.person(i), 1);
+        }
+        assertTrue(general.isFull());
+        general.leave(last);
+        assertEquals(false, general.isFull());
+    }
+
+    @Test
     void aPersonWithTwoSessionsIsOnePerson() {
         Room general = rooms.byName(RoomName.GENERAL).orElseThrow();
         Cursor first = general.enter(TestRooms.deaf(), TestRooms.person(1), 1);

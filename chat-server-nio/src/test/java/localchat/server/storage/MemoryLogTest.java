@@ -73,6 +73,26 @@ class MemoryLogTest {
     }
 
     @Test
+    void keepsAsManyBytesAsItMayWhateverTheNumber() {
+        MemoryLog log = log(100);
+        int bytes = frameBytes(log, 1);
+        int fitting = 100 * 640 / bytes;
+        for (int i = 2; i <= fitting; i++) {
+            frameBytes(log, i);
+        }
+        assertEquals(1, log.oldestSeq(1));
+        frameBytes(log, fitting + 1);
+        assertEquals(2, log.oldestSeq(1));
+        assertEquals(fitting, events(log, 1, 1).size());
+    }
+
+    /// Posts a long text; returns the bytes of its frame.
+    private int frameBytes(MemoryLog log, int id) {
+        post(log, 1, id, "x".repeat(4_000));
+        return ((PostOutcome.Stored) outcomes.getLast()).event().length();
+    }
+
+    @Test
     void readsAtLeastOneEventAndNotMuchMoreThanAsked() {
         MemoryLog log = log(100);
         for (int i = 1; i <= 20; i++) {

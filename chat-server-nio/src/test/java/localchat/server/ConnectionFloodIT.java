@@ -1,0 +1,173 @@
+package localchat.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import localchat.core.identity.DeviceKey;
+import localchat.server.ServerProcess.Holdings;
+import localchat.server.net.NetLimits;
+import org.junit.jupiter.api.Test;
+
+/// Somebody connects to the packaged server again and again and never logs in.
+class ConnectionFloodIT {
+    private static final int FLOOD = 20_000;
+    private static final int BATCH = 500;
+    private static final int CAP = NetLimits.standard().loginsPerAddressMax();
+    private static final int FLOOD_SECONDS = 120;
+
+    private static final int FROM_LOOPBACK = 2_000;
+
+    /// Processor time that one refused connection may cost, in nanoseconds. Reason: a tenth of a
+    /// millisecond was measured, most of it in the kernel.
+    private static final long REFUSAL_NANOS_MAX = 1_000_000;
+
+    /// Longest wait for a message between people who are logged in, while it goes on.
+    private static final long CHAT_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
+
+    /// What measuring itself may add to the live heap, in bytes.
+    private static final long HEAP_NOISE = 1024 * 1024;
+
+    /// What the conversation meanwhile leaves in its room's ring, in bytes: it has a minute.
+    private static final long RING_NOISE = 128 * 1024;
+
+    private static final int SETTLE_SECONDS = 30;
+
+    @Test
+    void fromOneAddressIsCappedCheaplyWhileOthersChatOn() throws Exception {
+        try (OtherNamespace attacker = OtherNamespace.create();
+                ServerProcess server = ServerProcess.start("--host", attacker.hostAddress());
+                Chat chat = new Chat(server);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            flood(attacker, server, 2 * BATCH); // What is loaded once is loaded.
+            Holdings before = settled(server, 0, 0);
+            Duration processorBefore = server.processorTime();
+
+            Future<String> flood = threads.submit(() -> flood(attacker, server, FLOOD));
+            long slowest = 0;
+            int messages = 0;
+            while (!flood.isDone()) {
+                slowest = Math.max(slowest, chat.say("message " + messages++));
+            }
+            String figures = flood.get();
+            Duration processor = server.processorTime().minus(processorBefore);
+            System.out.printf(
+                    "%s; %d messages meanwhile, the slowest took %,d ns; processor %s%n",
+                    figures, messages, slowest, processor);
+
+            String counts =
+                    "connected=%d dropped=%d otherwise=0 open=%d "
+                            .formatted(FLOOD, FLOOD - CAP, CAP);
+            assertTrue(figures.startsWith(counts), figures);
+            assertTrue(slowest < CHAT_NANOS_MAX, "a message took too long");
+            assertTrue(processor.toNanos() / FLOOD < REFUSAL_NANOS_MAX, "a refusal costs too much");
+            assertGivesAllBack(server, before);
+            chat.say("still here");
+        }
+    }
+
+    private static String flood(OtherNamespace attacker, ServerProcess server, int connections)
+            throws Exception {
+        return attacker.runJava(
+                FloodMain.class,
+                FLOOD_SECONDS,
+                attacker.hostAddress(),
+                String.valueOf(server.address().getPort()),
+                String.valueOf(connections),
+                String.valueOf(BATCH),
+                String.valueOf(CAP));
+    }
+
+    @Test
+    void fromLoopbackIsNotCapped() throws Exception {
+        List<TestPeer> strangers = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.start()) {
+            DeviceKey key = DeviceKey.generate();
+            for (int i = 0; i < FROM_LOOPBACK; i++) {
+                strangers.add(TestPeer.connect(server.address(), key));
+            }
+            // One that was dropped would be the first.
+            strangers.getFirst().login("Ana");
+            strangers.getLast().hello();
+            assertTrue(server.holdings().descriptors() > FROM_LOOPBACK);
+        } finally {
+            for (TestPeer stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    private static void assertGivesAllBack(ServerProcess server, Holdings before) throws Exception {
+        Holdings after =
+                settled(
+                        server,
+                        before.heapBytes() + before.heapBytes() / 10 + HEAP_NOISE,
+                        before.descriptors());
+        System.out.printf("before %s, after %s%n", before, after);
+        assertTrue(after.heapBytes() <= before.heapBytes() * 1.1 + HEAP_NOISE, "heap stays behind");
+        assertTrue(
+                after.directBytes() <= before.directBytes() * 1.1 + RING_NOISE,
+                "direct memory stays behind");
+        assertTrue(after.descriptors() <= before.descriptors() * 1.1, "descriptors stay behind");
+    }
+
+    /// What the server holds once it is down to this, or does not fall any further.
+    private static Holdings settled(ServerProcess server, long heapBytes, long descriptors)
+            throws Exception {
+        Holdings now = server.holdings();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS);
+        while (System.nanoTime() < deadline) {
+            TimeUnit.SECONDS.sleep(2); // Longer than a closed connection lingers.
+            Holdings last = now;
+            now = server.holdings();
+            boolean reached = now.heapBytes() <= heapBytes && now.descriptors() <= descriptors;
+            boolean still =
+                    now.descriptors() == last.descriptors()
+                            && now.heapBytes() >= last.heapBytes() * 0.99;
+            if (reached || still) {
+                return now;
+            }
+        }
+        return now;
+    }
+
+    /// Two people on loopback.
+    private static final class Chat implements AutoCloseable {
+        private final TestPeer ana;
+        private final TestPeer bo;
+        private final long room;
+
+        private Chat(ServerProcess server) throws IOException {
+            ana = TestPeer.connect(server.address(), DeviceKey.generate());
+            bo = TestPeer.connect(server.address(), DeviceKey.generate());
+            ana.login("Ana");
+            bo.login("Bo");
+            room = ana.join("general").getRoom().getRoomId();
+            bo.join("general");
+        }
+
+        /// Ana says it and Bo hears it; how long that took, in nanoseconds. At a pace that the
+        /// allowance of posts allows.
+        private long say(String text) throws Exception {
+            long began = System.nanoTime();
+            ana.say(room, text);
+            assertEquals(text, bo.awaitEvent().getEvent().getMessage().getText());
+            long took = System.nanoTime() - began;
+            TimeUnit.MILLISECONDS.sleep(20);
+            return took;
+        }
+
+        @Override
+        public void close() throws IOException {
+            ana.close();
+            bo.close();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package localchat.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import localchat.core.protocol.wire.CloseReason;
+import localchat.core.protocol.wire.ServerFrame;
+
+/// A program that connects again and again and says nothing: run in another network namespace, so
+/// that the server sees an address that is not loopback. Prints one line of figures.
+final class FloodMain implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 60;
+
+    /// The largest Goodbye fits.
+    private static final int READ_BYTES = 1_024;
+
+    private final InetSocketAddress server;
+    private final int open;
+    private final Selector selector = Selector.open();
+    private int connected;
+    private int dropped;
+    private int otherEnds;
+
+    private FloodMain(InetSocketAddress server, int open) throws IOException {
+        this.server = server;
+        this.open = open;
+    }
+
+    /// Host, port, connections in all, connections in one batch, connections that are left open
+    /// before the next batch begins.
+    public static void main(String... arguments) throws IOException {
+        InetSocketAddress server =
+                new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1]));
+        int total = Integer.parseInt(arguments[2]);
+        int batch = Integer.parseInt(arguments[3]);
+        long began = System.nanoTime();
+        try (FloodMain flood = new FloodMain(server, Integer.parseInt(arguments[4]))) {
+            for (int done = 0; done < total; done += batch) {
+                flood.connect(batch);
+                flood.awaitDrops();
+            }
+            System.out.printf(
+                    "connected=%d dropped=%d otherwise=%d open=%d millis=%d%n",
+                    flood.connected,
+                    flood.dropped,
+                    flood.otherEnds,
+                    flood.selector.keys().size(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        }
+    }
+
+    private void connect(int batch) throws IOException {
+        for (int i = 0; i < batch; i++) {
+            SocketChannel channel = SocketChannel.open();
+            // Leaves no port behind for a minute.
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.connect(server);
+            connected++;
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(READ_BYTES));
+        }
+    }
+
+    /// Reads goodbyes until no more are open than may be.
+    private void awaitDrops() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (selector.keys().size() > open && System.nanoTime() < deadline) {
+            List<SelectionKey> ended = new ArrayList<>();
+            selector.select(
+                    key -> {
+                        if (hasEnded(key)) {
+                            ended.add(key);
+                        }
+                    },
+                    100);
+            for (SelectionKey key : ended) {
+                count((ByteBuffer) key.attachment());
+                key.channel().close();
+            }
+            selector.selectNow(); // Takes the closed ones out of the set of keys.
+        }
+    }
+
+    private static boolean hasEnded(SelectionKey key) {
+        try {
+            return ((SocketChannel) key.channel()).read((ByteBuffer) key.attachment()) < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private void count(ByteBuffer received) {
+        if (isTooManyLogins(received.flip())) {
+            dropped++;
+        } else {
+            otherEnds++;
+        }
+    }
+
+    private static boolean isTooManyLogins(ByteBuffer received) {
+        if (received.remaining() < 4) {
+            return false;
+        }
+        try {
+            received.getInt(); // The length; nothing follows this frame.
+            CloseReason reason = ServerFrame.parseFrom(received).getGoodbye().getReason();
+            return reason == CloseReason.TOO_MANY_LOGINS;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+}
