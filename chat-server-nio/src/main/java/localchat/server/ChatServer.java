@@ -35,8 +35,8 @@ import localchat.server.session.RateLimit;
 import localchat.server.session.RoomNews;
 import localchat.server.session.Session;
 import localchat.server.session.SessionConfig;
+import localchat.server.session.SessionLog;
 import localchat.server.session.SessionServices;
-import localchat.server.session.StrangerLog;
 import localchat.server.storage.MemoryLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +52,9 @@ public final class ChatServer implements AutoCloseable {
     /// A turn that keeps the loop busy for longer counts as slow, in nanoseconds. Reason: half of
     /// what a person notices.
     private static final long SLOW_TURN_NANOS = 50_000_000L;
+
+    /// Who came, went or types and was not told at once is looked at again so soon, in nanoseconds.
+    private static final long PRESENCE_NANOS = 50_000_000L;
 
     private static final long SWEEP_NANOS = 500_000_000L;
     private static final long RELEASE_NANOS = 10_000_000_000L;
@@ -106,7 +109,7 @@ public final class ChatServer implements AutoCloseable {
                         news,
                         messageLog,
                         proofWorkers,
-                        new StrangerLog(loop::turnNanos),
+                        new SessionLog(loop::turnNanos),
                         counters,
                         random,
                         loop::turnNanos,
@@ -292,6 +295,9 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private final class Stages implements TurnStages {
+        /// Whether a turn will come for what rooms have not told yet.
+        private boolean flushIsSet;
+
         @Override
         public boolean onRead() {
             return connections.read();
@@ -299,7 +305,10 @@ public final class ChatServer implements AutoCloseable {
 
         @Override
         public boolean onFlush() {
-            rooms.onFlush(this::onFault);
+            if (rooms.onFlush(this::onFault) && !flushIsSet) {
+                flushIsSet = true;
+                loop.timers().after(PRESENCE_NANOS, () -> flushIsSet = false);
+            }
             return connections.flush();
         }
 

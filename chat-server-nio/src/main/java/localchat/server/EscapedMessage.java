@@ -22,7 +22,7 @@ public final class EscapedMessage extends MessageConverter {
     }
 
     static String escape(String message) {
-        if (message.length() <= LENGTH_MAX && message.chars().allMatch(EscapedMessage::isPlain)) {
+        if (message.length() <= LENGTH_MAX && isPlain(message)) {
             return message;
         }
         StringBuilder escaped = new StringBuilder(message.length() + 16);
@@ -41,7 +41,16 @@ public final class EscapedMessage extends MessageConverter {
         return escaped.toString();
     }
 
-    private static boolean isPlain(int c) {
+    private static boolean isPlain(String message) {
+        for (int i = 0; i < message.length(); i++) {
+            if (!isPlain(message.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c) {
         return c >= ' ' && c <= '~';
     }
 }

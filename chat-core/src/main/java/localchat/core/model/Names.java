@@ -19,7 +19,8 @@ final class Names {
         if (raw.length() > RAW_BYTES_MAX || utf8Length(raw) > RAW_BYTES_MAX) {
             return raw;
         }
-        String stripped = Normalizer.normalize(raw, Normalizer.Form.NFC).strip();
+        String stripped =
+                isAscii(raw) ? raw.strip() : Normalizer.normalize(raw, Normalizer.Form.NFC).strip();
         return stripped.contains("  ") ? stripped.replaceAll(" {2,}", " ") : stripped;
     }
 
@@ -27,10 +28,18 @@ final class Names {
     /// comes first because upper case alone keeps the capital sharp s apart from the small one,
     /// which becomes SS.
     static String folded(String canonical) {
+        if (isAscii(canonical)) {
+            return canonical.toLowerCase(Locale.ROOT);
+        }
         String lower =
                 Normalizer.normalize(canonical, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         String folded = lower.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+    }
+
+    /// ASCII is in every normal form already, and most names are ASCII.
+    private static boolean isAscii(String text) {
+        return utf8Length(text) == text.length();
     }
 
     /// What is wrong with a canonical name, in words for a person; empty when nothing is.

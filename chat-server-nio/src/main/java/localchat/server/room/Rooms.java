@@ -103,9 +103,10 @@ public final class Rooms implements CommitListener {
     /// room keeps none of the others from being told.
     ///
     /// @param faults hears of exceptions where none should be
-    public void onFlush(Consumer<RuntimeException> faults) {
+    /// @return whether something is left that a later flush tells
+    public boolean onFlush(Consumer<RuntimeException> faults) {
         if (touched.isEmpty()) {
-            return;
+            return false;
         }
         ArrayList<Room> now = touched;
         touched = touchedBefore;
@@ -123,6 +124,7 @@ public final class Rooms implements CommitListener {
             }
         }
         now.clear();
+        return !touched.isEmpty();
     }
 
     /// Gives back the rings of quiet and of empty rooms. To be called every few seconds.

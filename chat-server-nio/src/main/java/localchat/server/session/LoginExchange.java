@@ -25,13 +25,9 @@ import localchat.server.counters.Counter;
 import localchat.server.session.SessionState.AwaitingLogin;
 import localchat.server.session.SessionState.LoggedIn;
 import localchat.server.session.SessionState.Proving;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Hello → Challenge → Login → Welcome. PROTOCOL.md, "Login". Runs on the loop thread.
 final class LoginExchange {
-    private static final Logger LOG = LoggerFactory.getLogger(LoginExchange.class);
-
     private LoginExchange() {}
 
     static void onHello(Session session, long requestId, Hello hello) {
@@ -158,13 +154,12 @@ final class LoginExchange {
                         new Member(person, proving.device(), account.postLimit(), requestLimit)));
         session.connection().loggedIn();
         services.counters().add(Counter.LOGINS);
-        LOG.info(
-                "login user={} from={} device={} name={} client={}",
-                person.userId(),
-                session.connection().remote().getHostAddress(),
-                proving.device().toString().substring(0, 16),
-                name,
-                proving.clientName());
+        services.log()
+                .login(
+                        person,
+                        session.connection().remote(),
+                        proving.device(),
+                        proving.clientName());
         Welcome welcome =
                 Welcome.newBuilder()
                         .setServerId(ByteString.copyFrom(config.serverId().bytes()))

@@ -29,14 +29,10 @@ import localchat.server.session.SessionState.AwaitingLogin;
 import localchat.server.session.SessionState.Ended;
 import localchat.server.session.SessionState.LoggedIn;
 import localchat.server.session.SessionState.Proving;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One peer's conversation with the server, from Hello to the end of its connection. Belongs to the
 /// loop thread.
 public final class Session implements ConnectionListener, PostAuthor {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
     /// What nobody here knows is not kept: as unknown fields 64 KiB of groups became 15 MB.
     private static final Parser<ClientFrame> FRAMES =
             DiscardUnknownFieldsParser.wrap(ClientFrame.parser());
@@ -245,7 +241,7 @@ public final class Session implements ConnectionListener, PostAuthor {
     /// Answers a login that is refused, and ends the connection.
     void refuseLogin(long requestId, ErrorCode code, String text) {
         services.counters().add(Counter.LOGINS_REFUSED);
-        LOG.info("login refused code={} from={}", code, connection.remote().getHostAddress());
+        services.log().loginRefused(connection.remote(), code);
         send(requestId, error(code, text, 0));
         connection.close(
                 code == ErrorCode.UPGRADE_REQUIRED
@@ -302,13 +298,9 @@ public final class Session implements ConnectionListener, PostAuthor {
         if (state instanceof LoggedIn(Member member)) {
             member.cursors().values().forEach(cursor -> cursor.room().leave(cursor));
             services.people().leave(this, member.person().name(), member.device());
-            LOG.info(
-                    "left user={} name={} reason={}",
-                    member.person().userId(),
-                    member.person().name(),
-                    reason);
+            services.log().left(member.person(), reason);
         } else if (!(state instanceof Ended)) {
-            services.strangers().closed(connection.remote(), reason);
+            services.log().closedBeforeLogin(connection.remote(), reason);
         }
         state = new Ended();
     }

@@ -8,7 +8,7 @@ import localchat.server.room.Rooms;
 
 /// What every session works with.
 ///
-/// @param strangers tells the operator of connections that closed before their login
+/// @param log tells the operator who came and went
 /// @param random source of nonces; strong
 /// @param clockNanos the loop's monotonic clock
 /// @param epochMillis the server's clock, milliseconds since 1970-01-01T00:00:00Z
@@ -19,7 +19,7 @@ public record SessionServices(
         RoomNews news,
         MessageLog messageLog,
         ProofCheck proofCheck,
-        StrangerLog strangers,
+        SessionLog log,
         Counters counters,
         RandomGenerator random,
         LongSupplier clockNanos,

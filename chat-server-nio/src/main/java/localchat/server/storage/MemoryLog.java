@@ -29,7 +29,8 @@ public final class MemoryLog implements MessageLog {
     /// Reason: four times what people write; the longest have seven times as much.
     private static final int EVENT_BYTES = 640;
 
-    /// Posts decided in one go. Reason: as many as one transaction of the durable log takes.
+    /// Posts decided in one go. Reason: as many as one transaction of the durable log takes; and
+    /// what is decided soon is garbage while it is young.
     private static final int POSTS_PER_COMMIT = 256;
 
     private final Id128 epoch;
@@ -77,29 +78,30 @@ public final class MemoryLog implements MessageLog {
         waiting.add(post);
         if (waiting.size() == 1) {
             later.accept(this::commitAll);
+        } else if (waiting.size() == POSTS_PER_COMMIT) {
+            commitAll();
         }
         return true;
     }
 
-    /// Decides what waits, in groups. A fault in hearing of one decision keeps nobody from hearing
-    /// of the others.
+    /// Decides what waits. A fault in hearing of one decision keeps nobody from hearing of the
+    /// others, and is not the fault of whoever posted last.
     private void commitAll() {
+        if (waiting.isEmpty()) {
+            return;
+        }
         long now = epochMillis.getAsLong();
         List<LogPost> taken = List.copyOf(waiting);
         waiting.clear();
-        RuntimeException fault = null;
-        for (int i = 0; i < taken.size(); i++) {
+        listener.onCommit();
+        for (LogPost post : taken) {
             try {
-                if (i % POSTS_PER_COMMIT == 0) {
-                    listener.onCommit();
-                }
-                listener.onPostDecided(decide(taken.get(i), now));
-            } catch (RuntimeException e) {
-                fault = e;
+                listener.onPostDecided(decide(post, now));
+            } catch (RuntimeException fault) {
+                later.accept(() -> {
+                    throw fault;
+                });
             }
-        }
-        if (fault != null) {
-            throw fault;
         }
     }
 

@@ -1,5 +1,6 @@
 package localchat.server.storage;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import localchat.core.model.RoomEvent;
@@ -18,7 +19,7 @@ final class RoomHistory {
     static final RoomHistory NONE = new RoomHistory(new Spare());
 
     /// Events are kept in blocks of so many, so that neither growing nor dropping moves many.
-    private static final int BLOCK_EVENTS = 256;
+    private static final int BLOCK_EVENTS = 64;
 
     /// What a room's first block begins with, in bytes: most rooms are quiet.
     private static final int FIRST_BLOCK_BYTES = 1_024;
@@ -58,10 +59,30 @@ final class RoomHistory {
         }
     }
 
-    /// A block that was emptied, to be filled again, one for all rooms: a log at its bound makes no
-    /// garbage.
+    /// Blocks that were emptied, to be filled again, for all rooms of a log: at its bound it makes
+    /// no garbage.
     static final class Spare {
-        private @Nullable Block block;
+        /// Bytes of all blocks kept; further ones are left to the collector.
+        private static final long BYTES_MAX = 16L * 1024 * 1024;
+
+        private final ArrayDeque<Block> blocks = new ArrayDeque<>();
+        private long bytes;
+
+        private void keep(Block emptied) {
+            if (bytes + emptied.bytes.length <= BYTES_MAX) {
+                bytes += emptied.bytes.length;
+                emptied.count = 0;
+                blocks.push(emptied);
+            }
+        }
+
+        private @Nullable Block take() {
+            Block block = blocks.poll();
+            if (block != null) {
+                bytes -= block.bytes.length;
+            }
+            return block;
+        }
     }
 
     private final Spare spare;
@@ -95,9 +116,8 @@ final class RoomHistory {
     }
 
     private Block nextBlock() {
-        Block reused = spare.block;
-        if (reused != null && !blocks.isEmpty()) {
-            spare.block = null;
+        Block reused = blocks.isEmpty() ? null : spare.take();
+        if (reused != null) {
             return reused;
         }
         // What the block before needed, and some: a busy room's blocks need not grow.
@@ -130,8 +150,7 @@ final class RoomHistory {
         size--;
         if (droppedInFirst == BLOCK_EVENTS || size == 0) {
             blocks.removeFirst();
-            first.count = 0;
-            spare.block = first;
+            spare.keep(first);
             droppedInFirst = 0;
         }
         return bytes;

@@ -77,7 +77,7 @@ final class TurnServer {
                         news,
                         log,
                         this::check,
-                        new StrangerLog(clock::nanos),
+                        new SessionLog(clock::nanos),
                         counters,
                         random,
                         clock::nanos,
