@@ -21,6 +21,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
     private final List<String> complaints = new ArrayList<>();
     private int count;
     private int longest;
+    private String last = "";
 
     /// Reads from now on; nothing goes to the console meanwhile.
     public LogLines() {
@@ -34,6 +35,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
         String line = EscapedMessage.escape(event.getFormattedMessage());
         int bytes = AROUND_BYTES + line.length();
         count++;
+        last = line;
         longest = Math.max(longest, bytes);
         if (bytes > BYTES_MAX) {
             complaints.add(bytes + " bytes: " + line);
@@ -51,6 +53,11 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
     /// Lines read.
     public int count() {
         return count;
+    }
+
+    /// The message of the line read last.
+    public String last() {
+        return last;
     }
 
     /// The longest line read, in bytes.

@@ -79,9 +79,10 @@ final class Outgoing {
         if (carry.hasRemaining()) {
             gathering.addCarry(carry);
         }
-        gatherFrames(gathering);
+        // Mostly there are none: a look at the queue itself would be two misses of the cache.
+        boolean allFramesFit = frameBytes == 0 || gatherFrames(gathering);
         gathering.endFrames();
-        if (gathering.frames == frames.size()) {
+        if (allFramesFit) {
             gatherCursors(gathering);
         }
     }
@@ -100,12 +101,14 @@ final class Outgoing {
         cursorCount = kept;
     }
 
-    private void gatherFrames(Gathering gathering) {
+    /// @return whether there was room for all
+    private boolean gatherFrames(Gathering gathering) {
         for (EncodedFrame frame : frames) {
             if (!gathering.addFrame(frame)) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private void gatherCursors(Gathering gathering) {
@@ -133,7 +136,7 @@ final class Outgoing {
             carry = NOTHING;
         }
         boolean liveLeft = advanceCursors(gathering, left);
-        return carry.hasRemaining() || !frames.isEmpty() || liveLeft;
+        return carry.hasRemaining() || frameBytes > 0 || liveLeft;
     }
 
     /// @return whether the live ring has more for one of them

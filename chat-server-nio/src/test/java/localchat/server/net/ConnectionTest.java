@@ -28,6 +28,7 @@ import localchat.core.model.UserName;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.wire.Ping;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
 import localchat.server.loop.ManualClock;
 import localchat.server.loop.Registration;
@@ -172,6 +173,25 @@ class ConnectionTest {
         connections.sweep();
         turn();
         assertEquals(Optional.of(CloseReason.SLOW_READER), closed);
+    }
+
+    @Test
+    void countsWhoLagsUntilItHasCaughtUp() {
+        general.enter(connection, person, 1);
+        transport.accepts = 0;
+        post(general, 10, 4_000);
+        turnUntilQuiet();
+        assertEquals(0, counters.get(Counter.MEMBERS_LAGGING), "the ring still has everything");
+        post(general, 60, 4_000);
+        connection.onReady(SelectionKey.OP_WRITE);
+        turn();
+        assertEquals(1, counters.get(Counter.MEMBERS_LAGGING));
+        transport.accepts = Long.MAX_VALUE;
+        connection.onReady(SelectionKey.OP_WRITE);
+        turnUntilQuiet();
+        assertEquals(70, transport.events().size());
+        assertEquals(0, counters.get(Counter.MEMBERS_LAGGING));
+        assertEquals(1, counters.get(Counter.LAGS));
     }
 
     @Test

@@ -3,11 +3,13 @@ package localchat.server.room;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import localchat.core.model.Id128;
 import localchat.core.model.RoomName;
+import localchat.core.protocol.EncodedFrame;
 import localchat.server.counters.Counters;
 import localchat.server.loop.ManualClock;
 import localchat.server.storage.MemoryLog;
@@ -69,6 +71,45 @@ class RoomsTest {
         assertTrue(general.isFull());
         general.leave(last);
         assertEquals(false, general.isFull());
+    }
+
+    @Test
+    void aFaultInOneRoomKeepsNoRoomFromBeingToldNowOrLater() {
+        Room kitchen = rooms.create(new RoomName("kitchen"));
+        Room hall = rooms.create(new RoomName("hall"));
+        Clumsy clumsy = new Clumsy();
+        kitchen.enter(clumsy, TestRooms.person(1), 1);
+        hall.enter(clumsy, TestRooms.person(1), 1);
+        List<RuntimeException> faults = new ArrayList<>();
+        clumsy.fails = true;
+        rooms.onFlush(faults::add);
+        assertEquals(2, faults.size());
+        clumsy.fails = false;
+        kitchen.enter(clumsy, TestRooms.person(2), 1);
+        rooms.onFlush(faults::add);
+        assertEquals(2, faults.size());
+        assertTrue(clumsy.offered >= 2, () -> "offered " + clumsy.offered);
+    }
+
+    /// Fails when it is told to.
+    private static final class Clumsy implements Recipient {
+        private boolean fails;
+        private int offered;
+
+        @Override
+        public void onEventsWaiting(Cursor cursor) {}
+
+        @Override
+        public void send(EncodedFrame frame) {}
+
+        @Override
+        public boolean offer(EncodedFrame frame) {
+            if (fails) {
+                throw new IllegalStateException("as it was told");
+            }
+            offered++;
+            return true;
+        }
     }
 
     @Test
