@@ -53,10 +53,10 @@ public final class ChatServer implements AutoCloseable {
     /// what a person notices.
     private static final long SLOW_TURN_NANOS = 50_000_000L;
 
-    /// Who came, went or types and was not told at once is looked at again so soon, in nanoseconds.
-    private static final long PRESENCE_NANOS = 50_000_000L;
-
+    /// Connections are looked at so often, in nanoseconds; and no turn is later than that, so what
+    /// a room has not told at once (who came to a large one, who types) waits no longer than meant.
     private static final long SWEEP_NANOS = 500_000_000L;
+
     private static final long RELEASE_NANOS = 10_000_000_000L;
     private static final long NEWS_NANOS = 1_000_000_000L;
 
@@ -295,9 +295,6 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private final class Stages implements TurnStages {
-        /// Whether a turn will come for what rooms have not told yet.
-        private boolean flushIsSet;
-
         @Override
         public boolean onRead() {
             return connections.read();
@@ -305,10 +302,7 @@ public final class ChatServer implements AutoCloseable {
 
         @Override
         public boolean onFlush() {
-            if (rooms.onFlush(this::onFault) && !flushIsSet) {
-                flushIsSet = true;
-                loop.timers().after(PRESENCE_NANOS, () -> flushIsSet = false);
-            }
+            rooms.onFlush(this::onFault);
             return connections.flush();
         }
 

@@ -103,10 +103,9 @@ public final class Rooms implements CommitListener {
     /// room keeps none of the others from being told.
     ///
     /// @param faults hears of exceptions where none should be
-    /// @return whether something is left that a later flush tells
-    public boolean onFlush(Consumer<RuntimeException> faults) {
+    public void onFlush(Consumer<RuntimeException> faults) {
         if (touched.isEmpty()) {
-            return false;
+            return;
         }
         ArrayList<Room> now = touched;
         touched = touchedBefore;
@@ -124,7 +123,6 @@ public final class Rooms implements CommitListener {
             }
         }
         now.clear();
-        return !touched.isEmpty();
     }
 
     /// Gives back the rings of quiet and of empty rooms. To be called every few seconds.

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// the order in which they were added.
 ///
 /// A hash table with open addressing over plain arrays, for the same reason as [RoomHistory]. Ids
-/// are chosen by clients, so the hash has a key of this process: nobody can choose ids that
-/// collide.
+/// and senders are chosen by clients, so all that makes two posts different goes through a hash
+/// with keys of this process: nobody can choose posts that collide.
 final class PostIndex {
     private static final int FIRST_CAPACITY = 64;
     private static final long FREE = -1;

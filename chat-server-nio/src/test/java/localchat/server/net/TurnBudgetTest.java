@@ -17,6 +17,7 @@ import localchat.core.protocol.ProtocolLimits;
 import localchat.core.protocol.wire.Error;
 import localchat.core.protocol.wire.Ping;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.TestLimits;
 import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
 import localchat.server.loop.ManualClock;
@@ -35,7 +36,11 @@ class TurnBudgetTest {
     private final ManualClock clock = new ManualClock();
     private final List<RuntimeException> faults = new ArrayList<>();
     private final Connections connections =
-            new Connections(limits(), counters, clock::nanos, faults::add);
+            new Connections(
+                    TestLimits.with(NetLimits.standard(), "partialBytesMax", PARTIAL_BYTES_MAX),
+                    counters,
+                    clock::nanos,
+                    faults::add);
     private final List<Peer> peers = new ArrayList<>();
     private final List<Integer> served = new ArrayList<>();
 
@@ -149,24 +154,6 @@ class TurnBudgetTest {
         readReady();
         connections.closeDoomed();
         assertEquals(1, peers.stream().filter(peer -> peer.closed.isPresent()).count());
-    }
-
-    private static NetLimits limits() {
-        NetLimits standard = NetLimits.standard();
-        return new NetLimits(
-                standard.connectionsMax(),
-                standard.connectionsPerAddressMax(),
-                standard.loginsPerAddressMax(),
-                standard.loginNanos(),
-                standard.loginFrameNanos(),
-                standard.frameNanos(),
-                standard.pingNanos(),
-                standard.deadNanos(),
-                standard.stallNanos(),
-                standard.answerBytesMax(),
-                standard.answerBytesHigh(),
-                PARTIAL_BYTES_MAX,
-                standard.sendBufferBytes());
     }
 
     private Peer peer() {
