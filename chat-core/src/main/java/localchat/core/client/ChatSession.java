@@ -2,10 +2,12 @@ package localchat.core.client;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
 
 /// A person's presence on one server, through every loss of connection, until [#close]. Any thread
 /// may call its methods; none blocks. What happens is told to the [SessionListener].
@@ -30,14 +32,30 @@ public interface ChatSession extends AutoCloseable {
     /// @param action true for "/me"
     /// @param replyToSeq seq of the message this replies to, 0 for none
     /// @return the id given to it
-    MessageId post(long roomId, MessageText text, boolean action, long replyToSeq);
+    default MessageId post(long roomId, MessageText text, boolean action, long replyToSeq) {
+        return post(roomId, new EventBody.Message(text, replyToSeq, action));
+    }
 
-    /// As [#post(long, MessageText, boolean, long)] with an id of the caller's, for input that may
-    /// be fed again after a crash. The same id with the same text is posted once.
-    void post(MessageId id, long roomId, MessageText text, boolean action, long replyToSeq);
+    /// As [#post(long, MessageText, boolean, long)] for anything that a client can post: a message
+    /// with mentions, an edit, a deletion, a reaction, a topic, a name, a pin, a membership.
+    MessageId post(long roomId, EventBody body);
+
+    /// As [#post(long, EventBody)] with an id of the caller's, for input that may be fed again
+    /// after a crash. The same id with the same body is posted once.
+    void post(MessageId id, long roomId, EventBody body);
+
+    /// Posts a failed post again, with its id, behind all that wait.
+    void retry(MessageId id);
 
     /// Takes a failed or waiting post back; nothing happens when it is on its way or stored.
     void discard(MessageId id);
+
+    /// Says that the user has read everything up to this seq. Told to the user's other devices;
+    /// answered by [SessionEvent.ReadMarkerMoved].
+    void markRead(long roomId, long seq);
+
+    /// Keeps what the user is writing in a room and has not sent, across restarts; "" for nothing.
+    void saveDraft(long roomId, String text);
 
     /// Enters a room, creating it if there is none. Answered by [SessionEvent.RoomEntered] or
     /// [SessionEvent.RoomRefused].
@@ -50,6 +68,19 @@ public interface ChatSession extends AutoCloseable {
     /// limited here.
     void typing(long roomId, boolean active);
 
+    /// Opens the direct messages with somebody, whom [SessionEvent.RoomEntered] then shows as the
+    /// room's peer.
+    CompletableFuture<RoomInfo> openDirect(long userId);
+
+    /// Makes a private room with these members and the user, who owns it.
+    ///
+    /// @param pastVisible whether those who come later read what was said before
+    CompletableFuture<RoomInfo> createPrivate(
+            RoomName name, boolean pastVisible, List<Long> userIds);
+
+    /// Gives a room that belongs to the user other settings.
+    CompletableFuture<Boolean> setRoom(long roomId, RoomSettings settings);
+
     /// All rooms that can be seen, in order of name.
     CompletableFuture<List<RoomInfo>> listRooms();
 
@@ -58,7 +89,8 @@ public interface ChatSession extends AutoCloseable {
     /// @param limit at most so many, above 0
     CompletableFuture<PeopleList> listPeople(long roomId, int limit);
 
-    /// One page of a room's history.
+    /// One page of a room's history: from the server, or as much as is known here while it cannot be
+    /// reached.
     ///
     /// @param limit at most so many messages, above 0; the server may send fewer
     CompletableFuture<HistoryMessages> history(long roomId, HistoryAnchor anchor, int limit);

@@ -87,6 +87,11 @@ final class Dialogue implements CatchUp.Taker {
             case POST_STORED -> onPostStored(frame.getPostStored());
             case PRESENCE -> onPresence(frame.getPresence());
             case TYPING_NOTICE -> onTypingNotice(frame.getTypingNotice());
+            case READ_MARKER -> {
+                if (!parts.requests().onAnswer(frame)) {
+                    rooms.onReadMarker(frame.getReadMarker());
+                }
+            }
             case ROOM_CHANGED -> rooms.onChanged(frame.getRoomChanged().getRoom());
             case ROOM_ENTERED -> {
                 if (!parts.requests().onAnswer(frame) && frame.getRequestId() == 0) {
@@ -100,7 +105,7 @@ final class Dialogue implements CatchUp.Taker {
             }
             case CHALLENGE, WELCOME ->
                     throw new MalformedFrameException("a login frame came after the login");
-            case PONG, READ_MARKER, GOODBYE -> {}
+            case PONG, GOODBYE -> {}
             case ROOM_PAGE,
                     PEOPLE_PAGE,
                     HISTORY_PAGE,

@@ -3,6 +3,7 @@ package localchat.core.client;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 
 /// An outbox that ends with its session. Belongs to the session thread.
@@ -19,13 +20,21 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public boolean add(Entry entry) {
-        int length = entry.body().text().value().length();
+        int length = characters(entry);
         if (entries.size() >= POSTS_MAX || characters + length > CHARACTERS_MAX) {
             return false;
         }
         entries.put(entry.id(), entry);
         characters += length;
         return true;
+    }
+
+    private static int characters(Entry entry) {
+        return switch (entry.body()) {
+            case EventBody.Message message -> message.text().value().length();
+            case EventBody.Edit edit -> edit.text().value().length();
+            default -> 0;
+        };
     }
 
     @Override
@@ -37,7 +46,7 @@ final class MemoryOutbox implements Outbox {
     public void remove(MessageId id) {
         Entry entry = entries.remove(id);
         if (entry != null) {
-            characters -= entry.body().text().value().length();
+            characters -= characters(entry);
         }
     }
 

@@ -11,7 +11,7 @@ interface Outbox {
     /// One own post.
     ///
     /// @param roomId the front end's id of the room
-    record Entry(MessageId id, long roomId, EventBody.Message body) {}
+    record Entry(MessageId id, long roomId, EventBody body) {}
 
     /// Adds a post behind the others. Its id is not in here.
     ///

@@ -89,6 +89,17 @@ final class PostFlow {
         pump();
     }
 
+    /// Posts a failed one again. A post that failed is kept by the outbox, not by this one.
+    void retry(MessageId id) {
+        outbox.find(id)
+                .filter(entry -> !sent.containsKey(id) && !waiting.containsKey(id))
+                .ifPresent(entry -> {
+                    waiting.put(id, entry);
+                    tell(entry, PostState.WAITING);
+                    pump();
+                });
+    }
+
     /// Takes a post back unless it is on its way.
     void discard(MessageId id) {
         if (waiting.remove(id) != null) {
@@ -147,18 +158,14 @@ final class PostFlow {
         long requestId = parts.uplink().newRequestId();
         waiting.remove(entry.id());
         sent.put(entry.id(), new Sent(entry, requestId));
+        Post.Builder post =
+                Post.newBuilder()
+                        .setRoomId(wireRoomId)
+                        .setClientMsgId(ByteString.copyFrom(entry.id().bytes()))
+                        .setFlight(flight);
+        WireEncoding.body(post, entry.body());
         parts.uplink()
-                .send(
-                        ClientFrame.newBuilder()
-                                .setRequestId(requestId)
-                                .setPost(
-                                        Post.newBuilder()
-                                                .setRoomId(wireRoomId)
-                                                .setClientMsgId(
-                                                        ByteString.copyFrom(entry.id().bytes()))
-                                                .setFlight(flight)
-                                                .setMessage(WireEncoding.message(entry.body())))
-                                .build());
+                .send(ClientFrame.newBuilder().setRequestId(requestId).setPost(post).build());
         tell(entry, PostState.SENT);
     }
 

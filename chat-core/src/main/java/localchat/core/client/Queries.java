@@ -6,14 +6,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import localchat.core.client.PendingRequests.Refused;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Person;
-import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.WireDecoding;
 import localchat.core.protocol.wire.ClientFrame;
+import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
+import localchat.core.protocol.wire.CreateRoom;
 import localchat.core.protocol.wire.FetchHistory;
+import localchat.core.protocol.wire.MarkRead;
+import localchat.core.protocol.wire.OpenDirect;
+import localchat.core.protocol.wire.RoomKind;
+import localchat.core.protocol.wire.SetRoom;
 import localchat.core.protocol.wire.HistoryMessage;
 import localchat.core.protocol.wire.HistoryPage;
 import localchat.core.protocol.wire.ListPeople;
@@ -122,6 +129,8 @@ final class Queries {
             case HistoryAnchor.Newest() -> fetch.setBeforeSeq(0);
             case HistoryAnchor.Before(long seq) -> fetch.setBeforeSeq(seq);
             case HistoryAnchor.After(long seq) -> fetch.setAfterSeq(seq);
+            case HistoryAnchor.Around(long seq) -> fetch.setAroundSeq(seq);
+            case HistoryAnchor.FromTime(long epochMillis) -> fetch.setFromTimeMs(epochMillis);
         }
         requests.ask(
                 ClientFrame.newBuilder().setFetchHistory(fetch),
@@ -132,11 +141,82 @@ final class Queries {
 
     private static HistoryMessages messages(long roomId, HistoryPage page)
             throws MalformedFrameException {
-        List<RoomEvent> messages = new ArrayList<>();
+        List<ChatMessage> messages = new ArrayList<>();
         for (HistoryMessage message : page.getMessagesList()) {
-            messages.add(WireDecoding.historyEvent(roomId, message));
+            messages.add(WireDecoding.historyMessage(roomId, message));
         }
-        return new HistoryMessages(roomId, messages, page.getMoreBefore(), page.getMoreAfter());
+        return new HistoryMessages(
+                roomId,
+                messages,
+                WireDecoding.count("history_page.true_as_of_seq", page.getTrueAsOfSeq()),
+                page.getMoreBefore(),
+                page.getMoreAfter());
+    }
+
+    /// Says that everything up to this seq was read.
+    void markRead(long roomId, long seq) {
+        rooms.wireIdOf(roomId)
+                .ifPresent(wireId -> {
+                    MarkRead mark = MarkRead.newBuilder().setRoomId(wireId).setSeq(seq).build();
+                    requests.ask(
+                            ClientFrame.newBuilder().setMarkRead(mark),
+                            KindCase.READ_MARKER,
+                            frame -> rooms.onReadMarker(frame.getReadMarker()),
+                            refused -> {});
+                });
+    }
+
+    /// Opens the direct messages with somebody.
+    void openDirect(long userId, CompletableFuture<RoomInfo> answer) {
+        OpenDirect open = OpenDirect.newBuilder().setUserId(userId).build();
+        askToEnter(ClientFrame.newBuilder().setOpenDirect(open), answer);
+    }
+
+    /// Makes a private room with these members and the user.
+    void createPrivate(
+            RoomName name,
+            boolean pastVisible,
+            List<Long> userIds,
+            CompletableFuture<RoomInfo> answer) {
+        CreateRoom create =
+                CreateRoom.newBuilder()
+                        .setName(name.value())
+                        .setKind(RoomKind.ROOM_PRIVATE)
+                        .setPastVisible(pastVisible)
+                        .addAllMemberUserIds(userIds)
+                        .build();
+        askToEnter(ClientFrame.newBuilder().setCreateRoom(create), answer);
+    }
+
+    private void askToEnter(ClientFrame.Builder request, CompletableFuture<RoomInfo> answer) {
+        requests.ask(
+                request,
+                KindCase.ROOM_ENTERED,
+                frame -> {
+                    rooms.onEntered(frame.getRoomEntered());
+                    answer.complete(rooms.localised(frame.getRoomEntered().getRoom()));
+                },
+                refuse(answer));
+    }
+
+    /// Gives a room other settings.
+    void setRoom(long roomId, RoomSettings settings, CompletableFuture<Boolean> answer) {
+        Optional<Long> wireId = knownWireId(roomId, answer);
+        if (wireId.isEmpty()) {
+            return;
+        }
+        SetRoom set =
+                SetRoom.newBuilder()
+                        .setRoomId(wireId.get())
+                        .setRetentionDays(settings.retentionDays())
+                        .setRetentionMessages(settings.retentionMessages())
+                        .setPastVisible(settings.pastVisible())
+                        .build();
+        requests.ask(
+                ClientFrame.newBuilder().setSetRoom(set),
+                KindCase.DONE,
+                frame -> answer.complete(true),
+                refuse(answer));
     }
 
     private Optional<Long> knownWireId(long roomId, CompletableFuture<?> answer) {

@@ -19,6 +19,7 @@ import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.JoinRoom;
 import localchat.core.protocol.wire.LeaveRoom;
+import localchat.core.protocol.wire.ReadMarker;
 import localchat.core.protocol.wire.Resume;
 import localchat.core.protocol.wire.ResumeOutcome;
 import localchat.core.protocol.wire.Room;
@@ -284,13 +285,21 @@ final class Rooms implements PostFlow.Gate {
     /// A room as the front end knows it.
     RoomInfo localised(Room wire) throws MalformedFrameException {
         RoomInfo info = WireDecoding.room(wire);
-        return new RoomInfo(
-                ids.localOf(info.roomId()),
-                info.name(),
-                info.kind(),
-                info.topic(),
-                info.headSeq(),
-                info.online());
+        return info.withId(ids.localOf(info.roomId()));
+    }
+
+    /// What the user has read of a room, here or on another device.
+    void onReadMarker(ReadMarker wire) throws MalformedFrameException {
+        Optional<Long> roomId = enteredLocalId(wire.getRoomId());
+        if (roomId.isPresent()) {
+            parts.ear()
+                    .tell(
+                            new SessionEvent.ReadMarkerMoved(
+                                    roomId.get(),
+                                    WireDecoding.count("read_marker.seq", wire.getSeq()),
+                                    WireDecoding.people(wire.getUnread()),
+                                    WireDecoding.people(wire.getMentions())));
+        }
     }
 
     @Override

@@ -2,7 +2,9 @@ package localchat.core.client;
 
 import java.util.List;
 import java.util.Optional;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
+import localchat.core.model.EventBody;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.MessageId;
 import localchat.core.model.Person;
@@ -88,6 +90,46 @@ public sealed interface SessionEvent {
             people = List.copyOf(people);
         }
     }
+
+    /// What the user has read of a room, on this device or another, and what that leaves.
+    ///
+    /// @param seq everything up to here is read
+    /// @param unread messages of others after it
+    /// @param mentions those of them that mention the user
+    record ReadMarkerMoved(long roomId, long seq, int unread, int mentions)
+            implements SessionEvent {}
+
+    /// A room as it is kept on this device, told before the first connection is made: what the
+    /// window shows at once. [RoomEntered] follows when the server was reached.
+    ///
+    /// @param newest the newest messages kept, in ascending seq
+    /// @param moreBefore whether older ones are kept or may be fetched
+    /// @param readSeq everything up to here was read
+    /// @param draft what the user was writing; "" for nothing
+    record RoomRestored(
+            RoomInfo room,
+            List<ChatMessage> newest,
+            boolean moreBefore,
+            long readSeq,
+            String draft)
+            implements SessionEvent {
+        /// Copies the list.
+        public RoomRestored {
+            newest = List.copyOf(newest);
+        }
+    }
+
+    /// An own post that an earlier run of this program left unsent or unacknowledged, told before
+    /// the first connection is made, in the order in which they were posted.
+    ///
+    /// @param state WAITING or FAILED
+    record PostRestored(
+            long roomId,
+            MessageId id,
+            EventBody body,
+            PostState state,
+            Optional<Refusal> refusal)
+            implements SessionEvent {}
 
     /// A room's data changed, or a new public room can be joined.
     record RoomChanged(RoomInfo room) implements SessionEvent {}

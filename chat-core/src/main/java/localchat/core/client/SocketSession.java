@@ -9,9 +9,9 @@ import localchat.core.model.CloseReason;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
-import localchat.core.model.MessageText;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.ServerFrame;
@@ -98,16 +98,46 @@ final class SocketSession implements ChatSession {
     }
 
     @Override
-    public MessageId post(long roomId, MessageText text, boolean action, long replyToSeq) {
+    public MessageId post(long roomId, EventBody body) {
         MessageId id = MessageId.random(environment.random());
-        post(id, roomId, text, action, replyToSeq);
+        post(id, roomId, body);
         return id;
     }
 
     @Override
-    public void post(MessageId id, long roomId, MessageText text, boolean action, long replyToSeq) {
-        EventBody.Message body = new EventBody.Message(text, replyToSeq, action);
+    public void post(MessageId id, long roomId, EventBody body) {
         inbox.put(() -> dialogue.post(new Outbox.Entry(id, roomId, body)));
+    }
+
+    @Override
+    public void retry(MessageId id) {
+        inbox.put(() -> dialogue.posts().retry(id));
+    }
+
+    @Override
+    public void markRead(long roomId, long seq) {
+        inbox.put(() -> dialogue.queries().markRead(roomId, seq));
+    }
+
+    @Override
+    public void saveDraft(long roomId, String text) {}
+
+    @Override
+    public CompletableFuture<RoomInfo> openDirect(long userId) {
+        return ask(answer -> dialogue.queries().openDirect(userId, answer));
+    }
+
+    @Override
+    public CompletableFuture<RoomInfo> createPrivate(
+            RoomName name, boolean pastVisible, List<Long> userIds) {
+        List<Long> members = List.copyOf(userIds);
+        return ask(
+                answer -> dialogue.queries().createPrivate(name, pastVisible, members, answer));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> setRoom(long roomId, RoomSettings settings) {
+        return ask(answer -> dialogue.queries().setRoom(roomId, settings, answer));
     }
 
     @Override

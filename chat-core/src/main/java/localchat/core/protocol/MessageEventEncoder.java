@@ -6,6 +6,7 @@ import static com.google.protobuf.CodedOutputStream.computeInt64Size;
 import static com.google.protobuf.CodedOutputStream.computeTagSize;
 import static com.google.protobuf.CodedOutputStream.computeUInt32SizeNoTag;
 import static com.google.protobuf.CodedOutputStream.computeUInt64Size;
+import static com.google.protobuf.CodedOutputStream.computeUInt64SizeNoTag;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
@@ -28,6 +29,7 @@ final class MessageEventEncoder {
     private final byte[] id;
     private final byte[] name;
     private final byte[] text;
+    private final int mentionsBytes;
     private final int messageBytes;
     private final int eventBytes;
 
@@ -37,6 +39,7 @@ final class MessageEventEncoder {
         this.id = event.id().bytes();
         this.name = event.senderName().value().getBytes(StandardCharsets.UTF_8);
         this.text = message.text().value().getBytes(StandardCharsets.UTF_8);
+        this.mentionsBytes = mentionsBytes(message);
         this.messageBytes = messageBytes();
         this.eventBytes = eventBytes();
     }
@@ -51,6 +54,14 @@ final class MessageEventEncoder {
         return computeTagSize(field) + computeUInt32SizeNoTag(bytes) + bytes;
     }
 
+    private static int mentionsBytes(EventBody.Message message) {
+        int bytes = 0;
+        for (long userId : message.mentions()) {
+            bytes += computeUInt64SizeNoTag(userId);
+        }
+        return bytes;
+    }
+
     private int messageBytes() {
         int bytes = computeByteArraySize(MessageBody.TEXT_FIELD_NUMBER, text);
         if (message.replyToSeq() != 0) {
@@ -58,6 +69,9 @@ final class MessageEventEncoder {
         }
         if (message.action()) {
             bytes += computeBoolSize(MessageBody.ACTION_FIELD_NUMBER, true);
+        }
+        if (mentionsBytes > 0) {
+            bytes += lengthDelimited(MessageBody.MENTION_USER_IDS_FIELD_NUMBER, mentionsBytes);
         }
         return bytes;
     }
@@ -96,6 +110,15 @@ final class MessageEventEncoder {
         }
         if (message.action()) {
             out.writeBool(MessageBody.ACTION_FIELD_NUMBER, true);
+        }
+        if (mentionsBytes > 0) {
+            out.writeTag(
+                    MessageBody.MENTION_USER_IDS_FIELD_NUMBER,
+                    WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            out.writeUInt32NoTag(mentionsBytes);
+            for (long userId : message.mentions()) {
+                out.writeUInt64NoTag(userId);
+            }
         }
     }
 }

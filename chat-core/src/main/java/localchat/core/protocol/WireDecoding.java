@@ -3,8 +3,22 @@ package localchat.core.protocol;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import localchat.core.model.Availability;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
+import localchat.core.model.Emoji;
+import localchat.core.model.MembershipChange;
+import localchat.core.model.ReactionTally;
+import localchat.core.model.RoomSettings;
+import localchat.core.model.RoomTopic;
+import localchat.core.model.TombstoneCause;
+import localchat.core.protocol.wire.MembershipBody;
+import localchat.core.protocol.wire.Reaction;
+import localchat.core.protocol.wire.RetentionBody;
+import localchat.core.protocol.wire.TombstoneBody;
 import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
@@ -55,7 +69,60 @@ public final class WireDecoding {
                 id("event.sender_user_id", wire.getSenderUserId()),
                 userName(wire.getSenderName(), wire.getSenderUserId()),
                 messageId(wire.getClientMsgId()),
-                wire.hasMessage() ? message(wire.getMessage()) : new EventBody.Unknown());
+                body(wire));
+    }
+
+    /// A body that is unknown, or goes beyond today's rules, is [EventBody.Unknown].
+    private static EventBody body(Event wire) {
+        try {
+            return switch (wire.getBodyCase()) {
+                case MESSAGE -> message(wire.getMessage());
+                case EDIT ->
+                        new EventBody.Edit(
+                                wire.getEdit().getTargetSeq(),
+                                new MessageText(wire.getEdit().getText()));
+                case DELETE -> new EventBody.Delete(wire.getDelete().getTargetSeq());
+                case REACTION ->
+                        new EventBody.Reaction(
+                                wire.getReaction().getTargetSeq(),
+                                new Emoji(wire.getReaction().getEmoji()),
+                                wire.getReaction().getRemove());
+                case TOPIC -> new EventBody.Topic(new RoomTopic(wire.getTopic().getTopic()));
+                case RENAME -> new EventBody.Rename(new RoomName(wire.getRename().getName()));
+                case PIN ->
+                        new EventBody.Pin(wire.getPin().getTargetSeq(), wire.getPin().getUnpin());
+                case MEMBERSHIP -> membership(wire.getMembership());
+                case TOMBSTONE -> tombstone(wire.getTombstone());
+                case RETENTION -> new EventBody.Settings(settings(wire.getRetention()));
+                case MODERATION, BODY_NOT_SET -> new EventBody.Unknown();
+            };
+        } catch (IllegalArgumentException beyondTodaysRules) {
+            return new EventBody.Unknown();
+        }
+    }
+
+    private static EventBody membership(MembershipBody wire) {
+        return switch (wire.getChange()) {
+            case ADDED, REMOVED, LEFT, OWNER ->
+                    new EventBody.Membership(
+                            wire.getUserId(),
+                            userName(wire.getUserName(), wire.getUserId()),
+                            MembershipChange.valueOf(wire.getChange().name()));
+            case MEMBERSHIP_CHANGE_UNSPECIFIED, UNRECOGNIZED -> new EventBody.Unknown();
+        };
+    }
+
+    private static RoomSettings settings(RetentionBody wire) {
+        return new RoomSettings(wire.getDays(), wire.getMessages(), wire.getPastVisible());
+    }
+
+    /// Whatever the cause: there is nothing left to be read.
+    private static EventBody.Tombstone tombstone(TombstoneBody wire) {
+        boolean expired =
+                wire.getCause() == localchat.core.protocol.wire.TombstoneCause.EXPIRED;
+        return new EventBody.Tombstone(
+                expired ? TombstoneCause.EXPIRED : TombstoneCause.DELETED,
+                Math.max(0, wire.getByUserId()));
     }
 
     /// The event that a frame carries.
@@ -65,25 +132,53 @@ public final class WireDecoding {
         return event(serverFrame(frame.payload()).getEvent());
     }
 
-    /// One entry of a history page as the event that it was. A tombstone is [EventBody.Unknown].
-    public static RoomEvent historyEvent(long roomId, HistoryMessage wire)
+    /// One entry of a history page.
+    public static ChatMessage historyMessage(long roomId, HistoryMessage wire)
             throws MalformedFrameException {
-        return new RoomEvent(
+        EventBody body =
+                switch (wire.getBodyCase()) {
+                    case MESSAGE -> message(wire.getMessage());
+                    case TOMBSTONE -> tombstone(wire.getTombstone());
+                    case BODY_NOT_SET -> new EventBody.Unknown();
+                };
+        List<ReactionTally> reactions = new ArrayList<>();
+        for (Reaction reaction : wire.getReactionsList()) {
+            if (Emoji.fault(reaction.getEmoji()).isEmpty()) {
+                int count = Math.max(people(reaction.getCount()), reaction.getUserIdsCount());
+                reactions.add(
+                        new ReactionTally(
+                                new Emoji(reaction.getEmoji()),
+                                reaction.getUserIdsList(),
+                                count));
+            }
+        }
+        return new ChatMessage(
                 id("history_page.room_id", roomId),
                 id("history_message.seq", wire.getSeq()),
                 wire.getTimeMs(),
                 id("history_message.sender_user_id", wire.getSenderUserId()),
                 userName(wire.getSenderName(), wire.getSenderUserId()),
                 messageId(wire.getClientMsgId()),
-                wire.hasMessage() ? message(wire.getMessage()) : new EventBody.Unknown());
+                body,
+                wire.getEditedMs(),
+                reactions,
+                wire.getPinned());
     }
 
     private static EventBody message(MessageBody wire) {
         if (MessageText.fault(wire.getText()).isPresent() || wire.getReplyToSeq() < 0) {
             return new EventBody.Unknown();
         }
+        List<Long> mentions =
+                wire.getMentionUserIdsList().stream()
+                        .filter(userId -> userId > 0)
+                        .limit(EventBody.Message.MENTIONS_MAX)
+                        .toList();
         return new EventBody.Message(
-                new MessageText(wire.getText()), wire.getReplyToSeq(), wire.getAction());
+                new MessageText(wire.getText()),
+                wire.getReplyToSeq(),
+                wire.getAction(),
+                mentions);
     }
 
     /// Somebody as others see them.
@@ -108,7 +203,20 @@ public final class WireDecoding {
                 },
                 wire.getTopic(),
                 count("room.head_seq", wire.getHeadSeq()),
-                people(wire.getOnline()));
+                people(wire.getOnline()),
+                settings(wire),
+                wire.hasPeer() ? Optional.of(person(wire.getPeer())) : Optional.empty(),
+                count("room.owner_user_id", wire.getOwnerUserId()));
+    }
+
+    /// Settings beyond today's rules are shown as none.
+    private static RoomSettings settings(Room wire) {
+        try {
+            return new RoomSettings(
+                    wire.getRetentionDays(), wire.getRetentionMessages(), wire.getPastVisible());
+        } catch (IllegalArgumentException beyondTodaysRules) {
+            return RoomSettings.STANDARD;
+        }
     }
 
     private static RoomName roomName(Room wire) {

@@ -2,6 +2,21 @@ package localchat.core.protocol;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import localchat.core.model.ChatMessage;
+import localchat.core.model.ReactionTally;
+import localchat.core.model.RoomSettings;
+import localchat.core.protocol.wire.DeleteBody;
+import localchat.core.protocol.wire.EditBody;
+import localchat.core.protocol.wire.HistoryMessage;
+import localchat.core.protocol.wire.MembershipBody;
+import localchat.core.protocol.wire.PinBody;
+import localchat.core.protocol.wire.Post;
+import localchat.core.protocol.wire.Reaction;
+import localchat.core.protocol.wire.ReactionBody;
+import localchat.core.protocol.wire.RenameBody;
+import localchat.core.protocol.wire.RetentionBody;
+import localchat.core.protocol.wire.TombstoneBody;
+import localchat.core.protocol.wire.TopicBody;
 import localchat.core.model.EventBody;
 import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
@@ -31,7 +46,7 @@ public final class WireEncoding {
     public static EncodedFrame encodedEvent(RoomEvent event) {
         return switch (event.body()) {
             case EventBody.Message message -> MessageEventEncoder.encode(event, message);
-            case EventBody.Unknown unknown -> EncodedFrame.of(eventFrame(event));
+            default -> EncodedFrame.of(eventFrame(event));
         };
     }
 
@@ -47,7 +62,118 @@ public final class WireEncoding {
                         .setClientMsgId(ByteString.copyFrom(event.id().bytes()));
         switch (event.body()) {
             case EventBody.Message message -> wire.setMessage(message(message));
+            case EventBody.Edit edit -> wire.setEdit(edit(edit));
+            case EventBody.Delete delete -> wire.setDelete(delete(delete));
+            case EventBody.Reaction reaction -> wire.setReaction(reaction(reaction));
+            case EventBody.Topic topic -> wire.setTopic(topic(topic));
+            case EventBody.Rename rename -> wire.setRename(rename(rename));
+            case EventBody.Pin pin -> wire.setPin(pin(pin));
+            case EventBody.Membership membership -> wire.setMembership(membership(membership));
+            case EventBody.Settings(RoomSettings settings) -> wire.setRetention(settings(settings));
+            case EventBody.Tombstone tombstone -> wire.setTombstone(tombstone(tombstone));
             case EventBody.Unknown unknown -> {}
+        }
+        return wire.build();
+    }
+
+    /// What a client wants to stand in a room's log, into its post.
+    ///
+    /// @throws IllegalArgumentException when it is nothing that a client can post
+    public static void body(Post.Builder post, EventBody body) {
+        switch (body) {
+            case EventBody.Message message -> post.setMessage(message(message));
+            case EventBody.Edit edit -> post.setEdit(edit(edit));
+            case EventBody.Delete delete -> post.setDelete(delete(delete));
+            case EventBody.Reaction reaction -> post.setReaction(reaction(reaction));
+            case EventBody.Topic topic -> post.setTopic(topic(topic));
+            case EventBody.Rename rename -> post.setRename(rename(rename));
+            case EventBody.Pin pin -> post.setPin(pin(pin));
+            case EventBody.Membership membership -> post.setMembership(membership(membership));
+            case EventBody.Settings _, EventBody.Tombstone _, EventBody.Unknown _ ->
+                    throw new IllegalArgumentException("a client cannot post this: " + body);
+        }
+    }
+
+    private static EditBody edit(EventBody.Edit edit) {
+        return EditBody.newBuilder()
+                .setTargetSeq(edit.targetSeq())
+                .setText(edit.text().value())
+                .build();
+    }
+
+    private static DeleteBody delete(EventBody.Delete delete) {
+        return DeleteBody.newBuilder().setTargetSeq(delete.targetSeq()).build();
+    }
+
+    private static ReactionBody reaction(EventBody.Reaction reaction) {
+        return ReactionBody.newBuilder()
+                .setTargetSeq(reaction.targetSeq())
+                .setEmoji(reaction.emoji().value())
+                .setRemove(reaction.remove())
+                .build();
+    }
+
+    private static TopicBody topic(EventBody.Topic topic) {
+        return TopicBody.newBuilder().setTopic(topic.topic().value()).build();
+    }
+
+    private static RenameBody rename(EventBody.Rename rename) {
+        return RenameBody.newBuilder().setName(rename.name().value()).build();
+    }
+
+    private static PinBody pin(EventBody.Pin pin) {
+        return PinBody.newBuilder().setTargetSeq(pin.targetSeq()).setUnpin(pin.unpin()).build();
+    }
+
+    private static MembershipBody membership(EventBody.Membership membership) {
+        return MembershipBody.newBuilder()
+                .setUserId(membership.userId())
+                .setUserName(membership.userName().value())
+                .setChange(
+                        localchat.core.protocol.wire.MembershipChange.valueOf(
+                                membership.change().name()))
+                .build();
+    }
+
+    private static RetentionBody settings(RoomSettings settings) {
+        return RetentionBody.newBuilder()
+                .setDays(settings.retentionDays())
+                .setMessages(settings.retentionMessages())
+                .setPastVisible(settings.pastVisible())
+                .build();
+    }
+
+    private static TombstoneBody tombstone(EventBody.Tombstone tombstone) {
+        return TombstoneBody.newBuilder()
+                .setCause(
+                        localchat.core.protocol.wire.TombstoneCause.valueOf(
+                                tombstone.cause().name()))
+                .setByUserId(tombstone.byUserId())
+                .build();
+    }
+
+    /// A message as it stands on a page of history.
+    public static HistoryMessage historyMessage(ChatMessage message) {
+        HistoryMessage.Builder wire =
+                HistoryMessage.newBuilder()
+                        .setSeq(message.seq())
+                        .setTimeMs(message.timeMillis())
+                        .setSenderUserId(message.senderId())
+                        .setSenderName(message.senderName().value())
+                        .setClientMsgId(ByteString.copyFrom(message.id().bytes()))
+                        .setEditedMs(message.editedMillis())
+                        .setPinned(message.pinned());
+        switch (message.body()) {
+            case EventBody.Message body -> wire.setMessage(message(body));
+            case EventBody.Tombstone body -> wire.setTombstone(tombstone(body));
+            default -> {}
+        }
+        for (ReactionTally tally : message.reactions()) {
+            wire.addReactions(
+                    Reaction.newBuilder()
+                            .setEmoji(tally.emoji().value())
+                            .addAllUserIds(tally.userIds())
+                            .setCount(tally.count()));
         }
         return wire.build();
     }
@@ -58,6 +184,7 @@ public final class WireEncoding {
                 .setText(message.text().value())
                 .setReplyToSeq(message.replyToSeq())
                 .setAction(message.action())
+                .addAllMentionUserIds(message.mentions())
                 .build();
     }
 
@@ -73,7 +200,9 @@ public final class WireEncoding {
 
     /// A room as it is listed.
     public static Room room(RoomInfo room) {
-        return Room.newBuilder()
+        Room.Builder wire = Room.newBuilder();
+        room.peer().ifPresent(peer -> wire.setPeer(person(peer)));
+        return wire
                 .setRoomId(room.roomId())
                 .setName(room.name().value())
                 .setKind(
@@ -85,6 +214,10 @@ public final class WireEncoding {
                 .setTopic(room.topic())
                 .setHeadSeq(room.headSeq())
                 .setOnline(room.online())
+                .setRetentionDays(room.settings().retentionDays())
+                .setRetentionMessages(room.settings().retentionMessages())
+                .setPastVisible(room.settings().pastVisible())
+                .setOwnerUserId(room.ownerId())
                 .build();
     }
 

@@ -2,17 +2,20 @@ package localchat.server.room;
 
 import java.util.List;
 import java.util.function.Consumer;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.Id128;
-import localchat.core.model.RoomEvent;
 import localchat.core.protocol.EncodedFrame;
 
 /// The port to where events are kept: rooms see a log that takes posts and gives events back. All
 /// methods are called on the loop thread and return at once; every answer comes on the loop thread
 /// too, during the call or later.
 ///
-/// The log alone decides: it gives each stored post the next seq of its room, finds posts sent
-/// twice, those still under way included, and tells its [CommitListener] in the order of its
-/// decisions. What it told was committed is committed.
+/// The log alone decides: it asks [RoomRules] whether a post may come next, gives each stored one
+/// the next seq of its room, finds posts sent twice, those still under way included, and tells its
+/// [CommitListener] in the order of its decisions. What it told was committed is committed.
+///
+/// When a commit fails, every post that was offered until the listener heard of it is refused as
+/// well: none overtakes an earlier one of its sender.
 public interface MessageLog {
     /// Where decisions go. Set once, before the first post.
     void listener(CommitListener listener);
@@ -28,10 +31,15 @@ public interface MessageLog {
     /// Seq of the oldest event of a room that is kept; the head's seq + 1 when none is.
     long oldestSeq(long roomId);
 
-    /// Events of a room from `fromSeq` on: as many as fit into `bytesMax`, at least one if there is
-    /// one. None when `fromSeq` is above the head. Begins later than `fromSeq` when older ones are
-    /// no longer kept.
-    void readEvents(long roomId, long fromSeq, int bytesMax, Consumer<Events> answer);
+    /// Events of a room from `fromSeq` to `toSeq`, both included: as many as fit into `bytesMax`, at
+    /// least one if there is one. None when `fromSeq` is above `toSeq` or the head. Begins later
+    /// than `fromSeq` when older ones are no longer kept.
+    void readEvents(
+            long roomId,
+            long fromSeq,
+            long toSeq,
+            int bytesMax,
+            Consumer<Reading<Events>> answer);
 
     /// A run of events without a hole.
     ///
@@ -50,7 +58,14 @@ public interface MessageLog {
     }
 
     /// A page of messages.
-    void readPage(long roomId, PageAnchor anchor, int messagesMax, Consumer<Page> answer);
+    ///
+    /// @param visibleFromSeq nothing below this seq is on it, nor counts as being before it
+    void readPage(
+            long roomId,
+            long visibleFromSeq,
+            PageAnchor anchor,
+            int messagesMax,
+            Consumer<Reading<Page>> answer);
 
     /// Which messages a page has.
     sealed interface PageAnchor {
@@ -67,10 +82,11 @@ public interface MessageLog {
         record FromTime(long epochMillis) implements PageAnchor {}
     }
 
-    /// Messages in ascending seq with what happened to them folded in.
+    /// Messages in ascending seq with what happened to them folded in. Tombstones are among them,
+    /// events of other kinds are not.
     ///
     /// @param trueAsOfSeq everything up to this seq is folded in
-    record Page(List<RoomEvent> messages, long trueAsOfSeq, boolean moreBefore, boolean moreAfter) {
+    record Page(List<ChatMessage> messages, long trueAsOfSeq, boolean moreBefore, boolean moreAfter) {
         /// Copies the list.
         public Page {
             messages = List.copyOf(messages);

@@ -1,0 +1,133 @@
+package localchat.server.room;
+
+import java.util.Optional;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.EventBody;
+import localchat.core.model.MembershipChange;
+import localchat.core.model.RoomKind;
+
+/// Whether something may come next in a room's log: one pure function of the room's state. The log
+/// applies it to each post in its order; asked before, on an older state, it is an early refusal
+/// and nothing more.
+public final class RoomRules {
+    /// Pinned messages in one room. Reason: more than anybody looks through.
+    public static final int PINS_MAX = 100;
+
+    /// Members of one private room. Reason: as many sessions as one room takes.
+    public static final int MEMBERS_MAX = Room.MEMBERS_MAX;
+
+    private RoomRules() {}
+
+    /// What an edit, a deletion, a reaction or a pin is about.
+    ///
+    /// @param isMessage false for a tombstone and for any other kind of event
+    /// @param pinned whether it is pinned now
+    public record Target(long senderId, boolean isMessage, boolean pinned) {}
+
+    /// Where targets are found.
+    @FunctionalInterface
+    public interface Targets {
+        /// The event of the room with this seq; empty when there is none.
+        Optional<Target> find(long seq);
+    }
+
+    /// Why something may not come next.
+    public record Refusal(ErrorCode code, String text) {}
+
+    /// Decides.
+    ///
+    /// @param senderId user id of whoever wants it
+    /// @return why not; empty when it may
+    public static Optional<Refusal> judge(
+            RoomState state, long senderId, EventBody body, Targets targets) {
+        if (!state.admits(senderId)) {
+            return refuse(ErrorCode.NOT_IN_ROOM, "you are not a member of this room");
+        }
+        return switch (body) {
+            case EventBody.Message _ -> Optional.empty();
+            case EventBody.Edit edit -> judgeOwn(senderId, targets.find(edit.targetSeq()));
+            case EventBody.Delete delete -> judgeOwn(senderId, targets.find(delete.targetSeq()));
+            case EventBody.Reaction reaction -> judgeMessage(targets.find(reaction.targetSeq()));
+            case EventBody.Pin pin -> judgePin(state, senderId, pin, targets);
+            case EventBody.Topic _ ->
+                    state.kind() == RoomKind.DIRECT
+                            ? refuse(ErrorCode.FORBIDDEN, "direct messages have no topic")
+                            : Optional.empty();
+            case EventBody.Rename _, EventBody.Settings _ -> judgeOwner(state, senderId);
+            case EventBody.Membership membership -> judge(state, senderId, membership);
+            case EventBody.Tombstone _, EventBody.Unknown _ ->
+                    refuse(ErrorCode.UNSUPPORTED, "this cannot be posted");
+        };
+    }
+
+    private static Optional<Refusal> judgeMessage(Optional<Target> target) {
+        return target.filter(Target::isMessage).isPresent()
+                ? Optional.empty()
+                : refuse(ErrorCode.NOT_FOUND, "there is no such message in this room");
+    }
+
+    private static Optional<Refusal> judgeOwn(long senderId, Optional<Target> target) {
+        Optional<Refusal> missing = judgeMessage(target);
+        if (missing.isPresent() || target.orElseThrow().senderId() == senderId) {
+            return missing;
+        }
+        return refuse(ErrorCode.FORBIDDEN, "it is somebody else's message");
+    }
+
+    private static Optional<Refusal> judgePin(
+            RoomState state, long senderId, EventBody.Pin pin, Targets targets) {
+        Optional<Target> target = targets.find(pin.targetSeq());
+        Optional<Refusal> missing = judgeMessage(target);
+        boolean isNew = !pin.unpin() && !target.map(Target::pinned).orElse(false);
+        if (missing.isEmpty() && isNew && state.pins() >= PINS_MAX) {
+            return refuse(
+                    ErrorCode.FORBIDDEN, "the room has " + PINS_MAX + " pinned messages already");
+        }
+        return missing;
+    }
+
+    private static Optional<Refusal> judgeOwner(RoomState state, long senderId) {
+        if (state.kind() == RoomKind.DIRECT) {
+            return refuse(ErrorCode.FORBIDDEN, "direct messages have no owner");
+        }
+        return state.ownerId() == senderId
+                ? Optional.empty()
+                : refuse(ErrorCode.FORBIDDEN, "only the room's owner may do this");
+    }
+
+    private static Optional<Refusal> judge(
+            RoomState state, long senderId, EventBody.Membership event) {
+        if (state.kind() != RoomKind.PRIVATE) {
+            return refuse(ErrorCode.FORBIDDEN, "only private rooms have members");
+        }
+        boolean isMember = state.members().containsKey(event.userId());
+        boolean isOwner = state.ownerId() == senderId;
+        return switch (event.change()) {
+            case ADDED -> {
+                if (isMember) {
+                    yield refuse(ErrorCode.CONFLICT, "this person is a member already");
+                }
+                yield state.members().size() < MEMBERS_MAX
+                        ? Optional.empty()
+                        : refuse(ErrorCode.ROOM_FULL, "the room has " + MEMBERS_MAX + " members");
+            }
+            case REMOVED, OWNER -> {
+                if (!isOwner) {
+                    yield refuse(ErrorCode.FORBIDDEN, "only the room's owner may do this");
+                }
+                boolean himself = event.userId() == senderId;
+                yield isMember && !(himself && event.change() == MembershipChange.REMOVED)
+                        ? Optional.empty()
+                        : refuse(ErrorCode.NOT_FOUND, "this person is no other member of the room");
+            }
+            case LEFT ->
+                    event.userId() == senderId
+                            ? Optional.empty()
+                            : refuse(ErrorCode.FORBIDDEN, "one leaves for oneself alone");
+        };
+    }
+
+    private static Optional<Refusal> refuse(ErrorCode code, String text) {
+        return Optional.of(new Refusal(code, text));
+    }
+}
