@@ -28,10 +28,10 @@ import localchat.server.loop.SystemClock;
 import localchat.server.loop.TurnStages;
 import localchat.server.net.Acceptor;
 import localchat.server.net.Connections;
-import localchat.server.room.MessageLog;
 import localchat.server.room.Rooms;
 import localchat.server.session.People;
 import localchat.server.session.RateLimit;
+import localchat.server.session.RoomChanges;
 import localchat.server.session.RoomNews;
 import localchat.server.session.Session;
 import localchat.server.session.SessionConfig;
@@ -88,25 +88,34 @@ public final class ChatServer implements AutoCloseable {
         this.connections =
                 new Connections(config.net(), counters, loop::turnNanos, this::onConnectionFault);
         SecureRandom random = new SecureRandom();
-        MessageLog messageLog =
+        MemoryLog messageLog =
                 new MemoryLog(
                         Id128.random(random),
                         clock::epochMillis,
                         loop.mailbox()::postReserved,
                         config.eventsMax());
-        this.rooms = new Rooms(messageLog, counters, loop::turnNanos, config.ringBytesMax());
+        this.rooms =
+                new Rooms(messageLog, messageLog, counters, loop::turnNanos, config.ringBytesMax());
         this.proofWorkers = new ProofWorkers(loop.mailbox());
         People people =
-                new People(() ->
-                        new RateLimit(
-                                config.postsPerSecond(), config.postsBurst(), loop.turnNanos()));
+                new People(
+                        messageLog,
+                        () ->
+                                new RateLimit(
+                                        config.postsPerSecond(),
+                                        config.postsBurst(),
+                                        loop.turnNanos()));
         this.news = new RoomNews(people);
+        RoomChanges changes = new RoomChanges(people, news, messageLog);
+        rooms.watcher(changes);
         SessionServices services =
                 new SessionServices(
                         sessionConfig(config, random),
                         rooms,
                         people,
                         news,
+                        changes,
+                        messageLog,
                         messageLog,
                         proofWorkers,
                         new SessionLog(loop::turnNanos),

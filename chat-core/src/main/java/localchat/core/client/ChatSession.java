@@ -89,8 +89,8 @@ public interface ChatSession extends AutoCloseable {
     /// @param limit at most so many, above 0
     CompletableFuture<PeopleList> listPeople(long roomId, int limit);
 
-    /// One page of a room's history: from the server, or as much as is known here while it cannot be
-    /// reached.
+    /// One page of a room's history: from the server, or as much as is known here while it cannot
+    /// be reached.
     ///
     /// @param limit at most so many messages, above 0; the server may send fewer
     CompletableFuture<HistoryMessages> history(long roomId, HistoryAnchor anchor, int limit);

@@ -164,8 +164,7 @@ final class PostFlow {
                         .setClientMsgId(ByteString.copyFrom(entry.id().bytes()))
                         .setFlight(flight);
         WireEncoding.body(post, entry.body());
-        parts.uplink()
-                .send(ClientFrame.newBuilder().setRequestId(requestId).setPost(post).build());
+        parts.uplink().send(ClientFrame.newBuilder().setRequestId(requestId).setPost(post).build());
         tell(entry, PostState.SENT);
     }
 

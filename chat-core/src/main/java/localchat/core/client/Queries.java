@@ -10,24 +10,24 @@ import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Person;
 import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.WireDecoding;
 import localchat.core.protocol.wire.ClientFrame;
-import localchat.core.model.RoomName;
-import localchat.core.model.RoomSettings;
 import localchat.core.protocol.wire.CreateRoom;
 import localchat.core.protocol.wire.FetchHistory;
-import localchat.core.protocol.wire.MarkRead;
-import localchat.core.protocol.wire.OpenDirect;
-import localchat.core.protocol.wire.RoomKind;
-import localchat.core.protocol.wire.SetRoom;
 import localchat.core.protocol.wire.HistoryMessage;
 import localchat.core.protocol.wire.HistoryPage;
 import localchat.core.protocol.wire.ListPeople;
 import localchat.core.protocol.wire.ListRooms;
+import localchat.core.protocol.wire.MarkRead;
+import localchat.core.protocol.wire.OpenDirect;
 import localchat.core.protocol.wire.PeoplePage;
+import localchat.core.protocol.wire.RoomKind;
 import localchat.core.protocol.wire.RoomPage;
 import localchat.core.protocol.wire.ServerFrame.KindCase;
+import localchat.core.protocol.wire.SetRoom;
 
 /// What a front end asks the server and waits for, page after page. Belongs to the session thread.
 final class Queries {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
-import localchat.core.model.EventBody;
 import localchat.core.model.ErrorCode;
+import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
@@ -107,11 +107,7 @@ public sealed interface SessionEvent {
     /// @param readSeq everything up to here was read
     /// @param draft what the user was writing; "" for nothing
     record RoomRestored(
-            RoomInfo room,
-            List<ChatMessage> newest,
-            boolean moreBefore,
-            long readSeq,
-            String draft)
+            RoomInfo room, List<ChatMessage> newest, boolean moreBefore, long readSeq, String draft)
             implements SessionEvent {
         /// Copies the list.
         public RoomRestored {
@@ -124,11 +120,7 @@ public sealed interface SessionEvent {
     ///
     /// @param state WAITING or FAILED
     record PostRestored(
-            long roomId,
-            MessageId id,
-            EventBody body,
-            PostState state,
-            Optional<Refusal> refusal)
+            long roomId, MessageId id, EventBody body, PostState state, Optional<Refusal> refusal)
             implements SessionEvent {}
 
     /// A room's data changed, or a new public room can be joined.

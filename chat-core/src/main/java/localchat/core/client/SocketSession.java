@@ -131,8 +131,7 @@ final class SocketSession implements ChatSession {
     public CompletableFuture<RoomInfo> createPrivate(
             RoomName name, boolean pastVisible, List<Long> userIds) {
         List<Long> members = List.copyOf(userIds);
-        return ask(
-                answer -> dialogue.queries().createPrivate(name, pastVisible, members, answer));
+        return ask(answer -> dialogue.queries().createPrivate(name, pastVisible, members, answer));
     }
 
     @Override

@@ -130,15 +130,21 @@ public record ChatMessage(
         // One who is not named here may be among those that were cut.
         boolean named = people.remove((Object) userId);
         boolean cut = tally.count() > tally.userIds().size();
-        return named || cut
-                ? new ReactionTally(tally.emoji(), people, tally.count() - 1)
-                : tally;
+        return named || cut ? new ReactionTally(tally.emoji(), people, tally.count() - 1) : tally;
     }
 
     private ChatMessage with(
             EventBody now, long editedAt, List<ReactionTally> reacted, boolean isPinned) {
         return new ChatMessage(
-                roomId, seq, timeMillis, senderId, senderName, id, now, editedAt, reacted,
+                roomId,
+                seq,
+                timeMillis,
+                senderId,
+                senderName,
+                id,
+                now,
+                editedAt,
+                reacted,
                 isPinned);
     }
 }

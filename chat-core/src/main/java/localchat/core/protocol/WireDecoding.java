@@ -9,34 +9,34 @@ import java.util.Optional;
 import localchat.core.model.Availability;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
-import localchat.core.model.Emoji;
-import localchat.core.model.MembershipChange;
-import localchat.core.model.ReactionTally;
-import localchat.core.model.RoomSettings;
-import localchat.core.model.RoomTopic;
-import localchat.core.model.TombstoneCause;
-import localchat.core.protocol.wire.MembershipBody;
-import localchat.core.protocol.wire.Reaction;
-import localchat.core.protocol.wire.RetentionBody;
-import localchat.core.protocol.wire.TombstoneBody;
 import localchat.core.model.Digest32;
+import localchat.core.model.Emoji;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.Id128;
+import localchat.core.model.MembershipChange;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.Person;
+import localchat.core.model.ReactionTally;
 import localchat.core.model.Role;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
+import localchat.core.model.RoomTopic;
+import localchat.core.model.TombstoneCause;
 import localchat.core.model.UserName;
 import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.HistoryMessage;
+import localchat.core.protocol.wire.MembershipBody;
 import localchat.core.protocol.wire.MessageBody;
+import localchat.core.protocol.wire.Reaction;
+import localchat.core.protocol.wire.RetentionBody;
 import localchat.core.protocol.wire.Room;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.core.protocol.wire.TombstoneBody;
 
 /// From the wire's messages to the chat's values: the counterpart of [WireEncoding]. Pure
 /// functions, total: for any bytes they return a value or throw [MalformedFrameException].
@@ -118,8 +118,7 @@ public final class WireDecoding {
 
     /// Whatever the cause: there is nothing left to be read.
     private static EventBody.Tombstone tombstone(TombstoneBody wire) {
-        boolean expired =
-                wire.getCause() == localchat.core.protocol.wire.TombstoneCause.EXPIRED;
+        boolean expired = wire.getCause() == localchat.core.protocol.wire.TombstoneCause.EXPIRED;
         return new EventBody.Tombstone(
                 expired ? TombstoneCause.EXPIRED : TombstoneCause.DELETED,
                 Math.max(0, wire.getByUserId()));
@@ -147,9 +146,7 @@ public final class WireDecoding {
                 int count = Math.max(people(reaction.getCount()), reaction.getUserIdsCount());
                 reactions.add(
                         new ReactionTally(
-                                new Emoji(reaction.getEmoji()),
-                                reaction.getUserIdsList(),
-                                count));
+                                new Emoji(reaction.getEmoji()), reaction.getUserIdsList(), count));
             }
         }
         return new ChatMessage(
@@ -175,10 +172,7 @@ public final class WireDecoding {
                         .limit(EventBody.Message.MENTIONS_MAX)
                         .toList();
         return new EventBody.Message(
-                new MessageText(wire.getText()),
-                wire.getReplyToSeq(),
-                wire.getAction(),
-                mentions);
+                new MessageText(wire.getText()), wire.getReplyToSeq(), wire.getAction(), mentions);
     }
 
     /// Somebody as others see them.

@@ -3,34 +3,34 @@ package localchat.core.protocol;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import localchat.core.model.ChatMessage;
-import localchat.core.model.ReactionTally;
-import localchat.core.model.RoomSettings;
-import localchat.core.protocol.wire.DeleteBody;
-import localchat.core.protocol.wire.EditBody;
-import localchat.core.protocol.wire.HistoryMessage;
-import localchat.core.protocol.wire.MembershipBody;
-import localchat.core.protocol.wire.PinBody;
-import localchat.core.protocol.wire.Post;
-import localchat.core.protocol.wire.Reaction;
-import localchat.core.protocol.wire.ReactionBody;
-import localchat.core.protocol.wire.RenameBody;
-import localchat.core.protocol.wire.RetentionBody;
-import localchat.core.protocol.wire.TombstoneBody;
-import localchat.core.protocol.wire.TopicBody;
 import localchat.core.model.EventBody;
 import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
+import localchat.core.model.ReactionTally;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomSettings;
 import localchat.core.protocol.wire.Availability;
+import localchat.core.protocol.wire.DeleteBody;
+import localchat.core.protocol.wire.EditBody;
 import localchat.core.protocol.wire.Event;
+import localchat.core.protocol.wire.HistoryMessage;
+import localchat.core.protocol.wire.MembershipBody;
 import localchat.core.protocol.wire.MessageBody;
+import localchat.core.protocol.wire.PinBody;
+import localchat.core.protocol.wire.Post;
 import localchat.core.protocol.wire.Presence;
+import localchat.core.protocol.wire.Reaction;
+import localchat.core.protocol.wire.ReactionBody;
+import localchat.core.protocol.wire.RenameBody;
+import localchat.core.protocol.wire.RetentionBody;
 import localchat.core.protocol.wire.Role;
 import localchat.core.protocol.wire.Room;
 import localchat.core.protocol.wire.RoomKind;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.core.protocol.wire.TombstoneBody;
+import localchat.core.protocol.wire.TopicBody;
 import localchat.core.protocol.wire.TypingNotice;
 
 /// From the chat's values to the wire's messages. Pure functions.
@@ -202,8 +202,7 @@ public final class WireEncoding {
     public static Room room(RoomInfo room) {
         Room.Builder wire = Room.newBuilder();
         room.peer().ifPresent(peer -> wire.setPeer(person(peer)));
-        return wire
-                .setRoomId(room.roomId())
+        return wire.setRoomId(room.roomId())
                 .setName(room.name().value())
                 .setKind(
                         switch (room.kind()) {

@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import localchat.core.identity.DeviceKey;
+import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.RoomName;
@@ -135,7 +136,8 @@ final class SessionUnderTest implements AutoCloseable {
     /// Posts a text under an id that is this value sixteen times.
     MessageId post(int value, String text) {
         MessageId id = FakeServer.id(value);
-        session.post(id, FakeServer.GENERAL_ID, new MessageText(text), false, 0);
+        session.post(
+                id, FakeServer.GENERAL_ID, new EventBody.Message(new MessageText(text), 0, false));
         return id;
     }
 

@@ -302,7 +302,8 @@ class SocketSessionPostsSocketTest {
     @Test
     void failsAPostToARoomItIsNotIn() throws Exception {
         FakeServer.Peer peer = enter();
-        under.session.post(FakeServer.id(1), 55, new MessageText("lost"), false, 0);
+        under.session.post(
+                FakeServer.id(1), 55, new EventBody.Message(new MessageText("lost"), 0, false));
         PostChanged failed = under.await(PostState.FAILED);
         assertEquals(ErrorCode.NOT_IN_ROOM, failed.refusal().orElseThrow().code());
         assertEquals(55, failed.roomId());

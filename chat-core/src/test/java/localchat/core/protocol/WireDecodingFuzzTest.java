@@ -139,7 +139,7 @@ class WireDecodingFuzzTest {
                 WireDecoding.room(room);
             }
             for (HistoryMessage message : frame.getHistoryPage().getMessagesList()) {
-                WireDecoding.historyEvent(frame.getHistoryPage().getRoomId(), message);
+                WireDecoding.historyMessage(frame.getHistoryPage().getRoomId(), message);
             }
             WireDecoding.errorCode(frame.getError().getCode());
             WireDecoding.closeReason(frame.getGoodbye().getReason());

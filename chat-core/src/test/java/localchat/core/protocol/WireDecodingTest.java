@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
 import java.nio.ByteBuffer;
 import localchat.core.model.Availability;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
@@ -175,14 +176,15 @@ class WireDecodingTest {
         EventBody.Message body = (EventBody.Message) HELLO.body();
 
         assertEquals(
-                HELLO,
-                WireDecoding.historyEvent(1, wire.setMessage(WireEncoding.message(body)).build()));
+                ChatMessage.of(HELLO),
+                WireDecoding.historyMessage(
+                        1, wire.setMessage(WireEncoding.message(body)).build()));
         assertEquals(
                 new EventBody.Unknown(),
-                WireDecoding.historyEvent(1, wire.clearBody().build()).body());
+                WireDecoding.historyMessage(1, wire.clearBody().build()).body());
         assertThrows(
                 MalformedFrameException.class,
-                () -> WireDecoding.historyEvent(1, wire.setSeq(0).build()));
+                () -> WireDecoding.historyMessage(1, wire.setSeq(0).build()));
     }
 
     @Test

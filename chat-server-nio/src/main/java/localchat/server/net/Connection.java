@@ -245,6 +245,11 @@ public final class Connection implements Recipient {
     }
 
     @Override
+    public void fail() {
+        close(CloseReason.INTERNAL_FAULT);
+    }
+
+    @Override
     public boolean offer(EncodedFrame frame) {
         if (stage != Stage.OPEN || blocked || isAnswersHigh()) {
             return false;

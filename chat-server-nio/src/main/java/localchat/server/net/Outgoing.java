@@ -63,9 +63,13 @@ final class Outgoing {
         cursorCount = 0;
     }
 
-    /// Has members that are behind the live ring read on, when there is room for what they bring.
+    /// Has members that are behind the live ring read on, one after the other, when there is room
+    /// for what they bring.
     void readOn() {
         for (int i = 0; i < cursorCount && frameBytes < READ_ON_BELOW_BYTES; i++) {
+            if (cursors[i].isReading()) {
+                return;
+            }
             if (cursors[i].isBehind()) {
                 cursors[i].readOn();
             }

@@ -20,6 +20,10 @@ public final class Cursor {
     int offset;
     private boolean waiting;
     private boolean reading;
+
+    /// The last seq of the reading under way.
+    private long readingTo;
+
     private boolean lagging;
 
     Cursor(Room room, Recipient recipient, Person person, long nextSeq) {
@@ -105,18 +109,31 @@ public final class Cursor {
         if (!reading && isInside()) {
             lagging(true);
             reading = true;
-            room.rooms().readFor(this);
+            readingTo = room.headSeq();
+            room.rooms().readFor(this, readingTo);
         }
     }
 
-    /// What [#readOn] brought.
-    void onRead(MessageLog.Events events) {
+    /// Whether a reading is under way.
+    public boolean isReading() {
+        return reading;
+    }
+
+    /// How [#readOn] came out.
+    void onRead(Reading<MessageLog.Events> read) {
         reading = false;
         if (!isInside()) {
             return;
         }
+        switch (read) {
+            case Reading.Found<MessageLog.Events>(MessageLog.Events events) -> onEvents(events);
+            case Reading.Failed<MessageLog.Events> failed -> recipient.fail();
+        }
+    }
+
+    private void onEvents(MessageLog.Events events) {
         events.frames().forEach(recipient::send);
-        jumpTo(events.frames().isEmpty() ? room.headSeq() + 1 : events.nextSeq());
+        jumpTo(events.frames().isEmpty() ? readingTo + 1 : events.nextSeq());
         lagging(isBehind());
         room.rooms().countDeliveries(events.frames().size());
         recipient.onEventsWaiting(this);

@@ -14,7 +14,9 @@ public interface Directory {
     /// A room.
     ///
     /// @param state as of `headSeq`; belongs to whoever is handed it
-    record KeptRoom(long roomId, RoomState state, long headSeq) {}
+    /// @param lastEventMillis when its newest event was stored, milliseconds since
+    ///   1970-01-01T00:00:00Z; 0 without events
+    record KeptRoom(long roomId, RoomState state, long headSeq, long lastEventMillis) {}
 
     /// A person.
     record KeptPerson(long userId, UserName name) {}

@@ -31,15 +31,11 @@ public interface MessageLog {
     /// Seq of the oldest event of a room that is kept; the head's seq + 1 when none is.
     long oldestSeq(long roomId);
 
-    /// Events of a room from `fromSeq` to `toSeq`, both included: as many as fit into `bytesMax`, at
-    /// least one if there is one. None when `fromSeq` is above `toSeq` or the head. Begins later
+    /// Events of a room from `fromSeq` to `toSeq`, both included: as many as fit into `bytesMax`,
+    /// at least one if there is one. None when `fromSeq` is above `toSeq` or the head. Begins later
     /// than `fromSeq` when older ones are no longer kept.
     void readEvents(
-            long roomId,
-            long fromSeq,
-            long toSeq,
-            int bytesMax,
-            Consumer<Reading<Events>> answer);
+            long roomId, long fromSeq, long toSeq, int bytesMax, Consumer<Reading<Events>> answer);
 
     /// A run of events without a hole.
     ///
@@ -86,7 +82,8 @@ public interface MessageLog {
     /// events of other kinds are not.
     ///
     /// @param trueAsOfSeq everything up to this seq is folded in
-    record Page(List<ChatMessage> messages, long trueAsOfSeq, boolean moreBefore, boolean moreAfter) {
+    record Page(
+            List<ChatMessage> messages, long trueAsOfSeq, boolean moreBefore, boolean moreAfter) {
         /// Copies the list.
         public Page {
             messages = List.copyOf(messages);

@@ -11,6 +11,10 @@ public interface Recipient {
     /// the limit of bytes waiting the connection is closed with ANSWERS_FULL.
     void send(EncodedFrame frame);
 
+    /// What waits for this peer cannot be read from the log: the connection ends, and the peer
+    /// comes back to what it has not got.
+    void fail();
+
     /// Queues a frame that may be lost: it is dropped, and false returned, while the peer lags.
     boolean offer(EncodedFrame frame);
 }

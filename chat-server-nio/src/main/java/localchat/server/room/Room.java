@@ -1,12 +1,17 @@
 package localchat.server.room;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import localchat.core.model.Availability;
 import localchat.core.model.Person;
+import localchat.core.model.Role;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
@@ -19,7 +24,7 @@ public final class Room {
     public static final int MEMBERS_MAX = 20_000;
 
     private final long id;
-    private final RoomName name;
+    private final RoomState state;
     private final Rooms rooms;
     private final BroadcastLog log;
     private final PresenceFeed presence;
@@ -32,14 +37,20 @@ public final class Room {
     /// How many sessions each person has in the room.
     private final Map<Long, Integer> sessionsOf = new HashMap<>();
 
+    /// Whether the directory has it.
+    private boolean kept;
+
     private boolean touched;
     private boolean hasNewEvents;
     private long lastEventNanos;
+    private long lastEventMillis;
     private long emptySinceNanos;
 
-    Room(long id, RoomName name, Rooms rooms, long headSeq) {
+    /// @param state belongs to the room from now on
+    Room(long id, RoomState state, Rooms rooms, long headSeq, long lastEventMillis) {
         this.id = id;
-        this.name = name;
+        this.lastEventMillis = lastEventMillis;
+        this.state = state;
         this.rooms = rooms;
         this.log = new BroadcastLog(rooms.segments(), headSeq + 1);
         this.emptySinceNanos = rooms.nowNanos();
@@ -52,14 +63,33 @@ public final class Room {
         return id;
     }
 
-    /// Its name as it was first written.
+    /// Its name now.
     public RoomName name() {
-        return name;
+        return state.name();
+    }
+
+    /// What its events have made of it.
+    public RoomState state() {
+        return state;
+    }
+
+    /// Whether the directory has it: an empty public room is not worth being kept.
+    boolean isKept() {
+        return kept;
+    }
+
+    void kept() {
+        kept = true;
     }
 
     /// Seq of the newest event, 0 when there is none.
     public long headSeq() {
         return log.nextSeq() - 1;
+    }
+
+    /// When its newest event was stored, milliseconds since 1970-01-01T00:00:00Z; 0 without events.
+    public long lastEventMillis() {
+        return lastEventMillis;
     }
 
     /// People in it now.
@@ -72,9 +102,39 @@ public final class Room {
         return members.size() >= MEMBERS_MAX;
     }
 
-    /// The room as it is listed.
-    public RoomInfo info() {
-        return new RoomInfo(id, name, RoomKind.PUBLIC, "", headSeq(), online());
+    /// The room as it is listed for somebody.
+    public RoomInfo info(long viewerId) {
+        Optional<Person> peer = peer(viewerId);
+        RoomName shown =
+                peer.map(person -> person.name().value())
+                        .filter(name -> RoomName.fault(name).isEmpty())
+                        .map(RoomName::new)
+                        .orElse(state.name());
+        return new RoomInfo(
+                id,
+                shown,
+                state.kind(),
+                state.topic().value(),
+                headSeq(),
+                online(),
+                state.settings(),
+                peer,
+                state.ownerId());
+    }
+
+    /// The other person of a direct message.
+    private Optional<Person> peer(long viewerId) {
+        OptionalLong peerId = state.peerOf(viewerId);
+        return peerId.isPresent() ? Optional.of(member(peerId.getAsLong())) : Optional.empty();
+    }
+
+    /// A member of a private room, here or not.
+    private Person member(long userId) {
+        RoomState.Membership membership = Objects.requireNonNull(state.members().get(userId));
+        Person here = people.get(membership.userName().folded());
+        return here != null && here.userId() == userId
+                ? here
+                : new Person(userId, membership.userName(), Role.MEMBER, Availability.OFFLINE);
     }
 
     /// Lets a session in. It is handed the room's events from `nextSeq` on.
@@ -130,11 +190,28 @@ public final class Room {
     }
 
     /// The people in the room whose folded name comes after `after` (empty: from the first), in
-    /// that order.
+    /// that order: of a public room those who are there now, of a private one all members.
     public List<Person> people(Optional<String> after, int limit) {
+        if (state.kind() != RoomKind.PUBLIC) {
+            return state.members().keySet().stream()
+                    .map(this::member)
+                    .filter(person -> after.map(name -> isAfter(person, name)).orElse(true))
+                    .sorted(Comparator.comparing(person -> person.name().folded()))
+                    .limit(limit)
+                    .toList();
+        }
         return after.map(name -> people.tailMap(name, false)).orElse(people).values().stream()
                 .limit(limit)
                 .toList();
+    }
+
+    private static boolean isAfter(Person person, String folded) {
+        return person.name().folded().compareTo(folded) > 0;
+    }
+
+    /// All whom [#people] lists.
+    public int peopleTotal() {
+        return state.kind() == RoomKind.PUBLIC ? online() : state.members().size();
     }
 
     /// Queues a frame for every member that does not lag.
@@ -145,12 +222,15 @@ public final class Room {
     }
 
     /// An event was committed: it goes to everyone in the coming flush.
-    void onCommitted(long seq, EncodedFrame event) {
+    void onCommitted(PostOutcome.Stored stored) {
+        long seq = stored.seq();
         if (seq != log.nextSeq()) {
             throw new IllegalStateException(
                     "room %d expected seq %d, the log gave %d".formatted(id, log.nextSeq(), seq));
         }
-        log.append(event);
+        state.apply(seq, stored.post().body());
+        log.append(stored.event());
+        lastEventMillis = stored.timeMillis();
         hasNewEvents = true;
         lastEventNanos = rooms.nowNanos();
         touch();
@@ -189,7 +269,7 @@ public final class Room {
 
     /// Whether nobody ever said anything in it and nobody has been there since `beforeNanos`.
     boolean isForgotten(long beforeNanos) {
-        return members.isEmpty() && headSeq() == 0 && emptySinceNanos - beforeNanos < 0;
+        return members.isEmpty() && !kept && emptySinceNanos - beforeNanos < 0;
     }
 
     private void touch() {

@@ -48,7 +48,7 @@ public final class RoomRules {
             case EventBody.Edit edit -> judgeOwn(senderId, targets.find(edit.targetSeq()));
             case EventBody.Delete delete -> judgeOwn(senderId, targets.find(delete.targetSeq()));
             case EventBody.Reaction reaction -> judgeMessage(targets.find(reaction.targetSeq()));
-            case EventBody.Pin pin -> judgePin(state, senderId, pin, targets);
+            case EventBody.Pin pin -> judgePin(state, pin, targets);
             case EventBody.Topic _ ->
                     state.kind() == RoomKind.DIRECT
                             ? refuse(ErrorCode.FORBIDDEN, "direct messages have no topic")
@@ -74,8 +74,7 @@ public final class RoomRules {
         return refuse(ErrorCode.FORBIDDEN, "it is somebody else's message");
     }
 
-    private static Optional<Refusal> judgePin(
-            RoomState state, long senderId, EventBody.Pin pin, Targets targets) {
+    private static Optional<Refusal> judgePin(RoomState state, EventBody.Pin pin, Targets targets) {
         Optional<Target> target = targets.find(pin.targetSeq());
         Optional<Refusal> missing = judgeMessage(target);
         boolean isNew = !pin.unpin() && !target.map(Target::pinned).orElse(false);

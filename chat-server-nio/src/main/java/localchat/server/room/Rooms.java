@@ -8,16 +8,24 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import localchat.core.model.ErrorCode;
+import localchat.core.model.EventBody;
+import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
 import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
 
 /// All rooms of the server, and the way of a committed event into its room. Belongs to the loop
 /// thread.
 public final class Rooms implements CommitListener {
-    /// Rooms on one server. One more is refused with TOO_MANY_ROOMS. Reason: far more than people
-    /// open by hand, and a quiet room costs under 1 KiB.
+    /// Public and private rooms on one server. One more is refused with TOO_MANY_ROOMS. Reason: far
+    /// more than people open by hand, and a quiet room costs under 1 KiB.
     public static final int ROOMS_MAX = 10_000;
+
+    /// Direct messages on one server, besides the rooms. Reason: ten for each of the people that
+    /// one node is built for, in 100 MB at most.
+    public static final int DIRECTS_MAX = 100_000;
 
     /// Bytes of older events read at once for a member that is behind. Reason: a few frames' worth
     /// keeps its socket busy while its memory stays small.
@@ -27,25 +35,63 @@ public final class Rooms implements CommitListener {
     private static final long QUIET_NANOS = 60_000_000_000L;
 
     private final MessageLog messageLog;
+    private final Directory directory;
     private final Counters counters;
     private final LongSupplier clockNanos;
     private final SegmentPool segments;
     private final Map<Long, Room> byId = new HashMap<>();
+
+    /// Public rooms by folded name; private ones need none of their own.
     private final TreeMap<String, Room> byName = new TreeMap<>();
+
+    /// Names that public rooms will have when the log so decides, by folded name.
+    private final Map<String, Room> promisedNames = new HashMap<>();
+
+    private final Memberships memberships = new Memberships();
+    private RoomWatcher watcher = new Unwatched();
     private ArrayList<Room> touched = new ArrayList<>();
     private ArrayList<Room> touchedBefore = new ArrayList<>();
-    private long nextId = 1;
 
+    /// @param directory its rooms are there from the start
     /// @param clockNanos the loop's monotonic clock
     /// @param ringBytesMax memory of all rings together, in bytes
     public Rooms(
-            MessageLog messageLog, Counters counters, LongSupplier clockNanos, long ringBytesMax) {
+            MessageLog messageLog,
+            Directory directory,
+            Counters counters,
+            LongSupplier clockNanos,
+            long ringBytesMax) {
         this.messageLog = messageLog;
+        this.directory = directory;
         this.counters = counters;
         this.clockNanos = clockNanos;
         this.segments = new SegmentPool(ringBytesMax);
         messageLog.listener(this);
-        create(RoomName.GENERAL);
+        directory.rooms().forEach(this::restore);
+        if (byName(RoomName.GENERAL).isEmpty()) {
+            create(RoomName.GENERAL, 0);
+        }
+    }
+
+    private void restore(Directory.KeptRoom kept) {
+        Room room =
+                new Room(kept.roomId(), kept.state(), this, kept.headSeq(), kept.lastEventMillis());
+        room.kept();
+        add(room);
+    }
+
+    private void add(Room room) {
+        byId.put(room.id(), room);
+        if (room.state().kind() == RoomKind.PUBLIC) {
+            byName.put(room.name().folded(), room);
+        } else {
+            memberships.add(room);
+        }
+    }
+
+    /// Who hears of changes beyond a room's log. Set once, before the first post.
+    public void watcher(RoomWatcher hears) {
+        watcher = hears;
     }
 
     /// The room with this id.
@@ -53,34 +99,111 @@ public final class Rooms implements CommitListener {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /// The room with this name, in any case.
+    /// The public room with this name, in any case.
     public Optional<Room> byName(RoomName name) {
         return Optional.ofNullable(byName.get(name.folded()));
     }
 
-    /// Whether [#create] would go past [#ROOMS_MAX].
-    public boolean isFull() {
-        return byId.size() >= ROOMS_MAX;
+    /// The private rooms and direct messages of a person, in ascending id.
+    public List<Room> ofMember(long userId) {
+        return memberships.of(userId);
     }
 
-    /// A new public room.
+    /// The direct messages of two people.
+    public Optional<Room> direct(long userId, long otherId) {
+        return memberships.direct(userId, otherId);
+    }
+
+    /// Whether a further public or private room would go past [#ROOMS_MAX].
+    public boolean isFull() {
+        return byId.size() - memberships.directs() >= ROOMS_MAX;
+    }
+
+    /// Whether further direct messages would go past [#DIRECTS_MAX].
+    public boolean isFullOfDirects() {
+        return memberships.directs() >= DIRECTS_MAX;
+    }
+
+    /// Whether a public room has this name, or will have it when the log so decides.
+    public boolean isTaken(RoomName name) {
+        return byName(name).isPresent() || promisedNames.containsKey(name.folded());
+    }
+
+    /// A new public room. It is kept from its first post on.
     ///
-    /// @throws IllegalStateException when there is one of that name, or [#isFull]
-    public Room create(RoomName name) {
-        if (isFull() || byName(name).isPresent()) {
+    /// @param ownerId user id of whom it belongs to; 0: nobody
+    /// @throws IllegalStateException when its name is taken, or [#isFull]
+    public Room create(RoomName name, long ownerId) {
+        if (isFull() || isTaken(name)) {
             throw new IllegalStateException("no place for a room of this name");
         }
-        Room room = new Room(nextId++, name, this, 0);
-        byId.put(room.id(), room);
-        byName.put(name.folded(), room);
+        RoomState state = new RoomState(RoomKind.PUBLIC, name, RoomSettings.STANDARD, ownerId);
+        Room room = new Room(directory.newRoomId(), state, this, 0, 0);
+        add(room);
         return room;
     }
 
-    /// Rooms whose folded name comes after `after` (empty: from the first), in that order.
+    /// A new private room or direct message. It is kept from now on.
+    ///
+    /// @param initial with its members
+    /// @throws IllegalStateException when there is no place for one more
+    public Room create(RoomState initial) {
+        boolean direct = initial.kind() == RoomKind.DIRECT;
+        if (direct ? isFullOfDirects() : isFull()) {
+            throw new IllegalStateException("no place for one more room");
+        }
+        Room room = new Room(directory.newRoomId(), initial, this, 0, 0);
+        add(room);
+        keep(room);
+        return room;
+    }
+
+    private void keep(Room room) {
+        if (!room.isKept()) {
+            directory.addRoom(room.id(), room.state());
+            room.kept();
+        }
+    }
+
+    /// Public rooms whose folded name comes after `after` (empty: from the first), in that order.
     public List<Room> list(Optional<String> after, int limit) {
         return after.map(name -> byName.tailMap(name, false)).orElse(byName).values().stream()
                 .limit(limit)
                 .toList();
+    }
+
+    /// Hands a post to the log; its author hears how it is decided.
+    ///
+    /// @return why it is refused at the door; empty when the log has it
+    public Optional<RoomRules.Refusal> offer(LogPost post) {
+        Room room = byId.get(post.roomId());
+        if (room == null) {
+            return Optional.of(new RoomRules.Refusal(ErrorCode.NOT_FOUND, "there is no such room"));
+        }
+        boolean renames =
+                post.body() instanceof EventBody.Rename && room.state().kind() == RoomKind.PUBLIC;
+        if (renames && !promiseName(room, ((EventBody.Rename) post.body()).name())) {
+            return Optional.of(
+                    new RoomRules.Refusal(ErrorCode.ROOM_NAME_TAKEN, "another room has this name"));
+        }
+        keep(room);
+        if (!messageLog.offer(post)) {
+            forgetPromise(post);
+            return Optional.of(
+                    new RoomRules.Refusal(ErrorCode.BUSY, "too many posts wait to be stored"));
+        }
+        return Optional.empty();
+    }
+
+    private boolean promiseName(Room room, RoomName name) {
+        boolean free = byName(name).map(room::equals).orElse(true);
+        return free && promisedNames.putIfAbsent(name.folded(), room) == null;
+    }
+
+    private void forgetPromise(LogPost post) {
+        if (post.body() instanceof EventBody.Rename(RoomName name)) {
+            promisedNames.remove(name.folded(), byId.get(post.roomId()));
+        }
     }
 
     @Override
@@ -90,13 +213,36 @@ public final class Rooms implements CommitListener {
 
     @Override
     public void onPostDecided(PostOutcome outcome) {
+        LogPost post = outcome.post();
+        forgetPromise(post);
         if (outcome instanceof PostOutcome.Stored stored) {
             counters.add(Counter.EVENTS);
-            byId(stored.post().roomId())
-                    .orElseThrow(() -> new IllegalStateException("an event of no room"))
-                    .onCommitted(stored.seq(), stored.event());
+            onStored(stored);
         }
-        outcome.post().author().onPostDecided(outcome);
+        post.author().onPostDecided(outcome);
+    }
+
+    private void onStored(PostOutcome.Stored stored) {
+        LogPost post = stored.post();
+        Room room =
+                byId(post.roomId())
+                        .orElseThrow(() -> new IllegalStateException("an event of no room"));
+        long ownerBefore = room.state().ownerId();
+        String nameBefore = room.name().folded();
+        room.onCommitted(stored);
+        switch (post.body()) {
+            case EventBody.Rename(RoomName name) when room.state().kind() == RoomKind.PUBLIC -> {
+                byName.remove(nameBefore);
+                byName.put(name.folded(), room);
+            }
+            case EventBody.Membership membership -> memberships.onChange(room, membership.userId());
+            default -> {}
+        }
+        if (RoomState.isListed(post.body())) {
+            watcher.onListedChange(room, post.body(), ownerBefore);
+        } else if (stored.seq() == 1 && room.state().kind() == RoomKind.DIRECT) {
+            watcher.onDirectBegun(room);
+        }
     }
 
     /// Tells connections what waits for them in the rooms where something happened. A fault in one
@@ -142,9 +288,10 @@ public final class Rooms implements CommitListener {
         return forgotten;
     }
 
-    void readFor(Cursor cursor) {
+    void readFor(Cursor cursor, long toSeq) {
         counters.add(Counter.CATCH_UP_READS);
-        messageLog.readEvents(cursor.room().id(), cursor.nextSeq(), READ_BYTES, cursor::onRead);
+        messageLog.readEvents(
+                cursor.room().id(), cursor.nextSeq(), toSeq, READ_BYTES, cursor::onRead);
     }
 
     void touched(Room room) {
@@ -173,5 +320,13 @@ public final class Rooms implements CommitListener {
 
     long nowNanos() {
         return clockNanos.getAsLong();
+    }
+
+    private static final class Unwatched implements RoomWatcher {
+        @Override
+        public void onListedChange(Room room, EventBody body, long ownerBefore) {}
+
+        @Override
+        public void onDirectBegun(Room room) {}
     }
 }

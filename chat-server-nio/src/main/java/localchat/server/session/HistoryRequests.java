@@ -1,13 +1,12 @@
 package localchat.server.session;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Function;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
-import localchat.core.model.EventBody;
-import localchat.core.model.RoomEvent;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.ProtocolLimits;
@@ -23,6 +22,8 @@ import localchat.core.protocol.wire.ServerFrame;
 import localchat.server.room.MessageLog.Events;
 import localchat.server.room.MessageLog.Page;
 import localchat.server.room.MessageLog.PageAnchor;
+import localchat.server.room.Reading;
+import localchat.server.room.Room;
 
 /// Requests for what was said before. Runs on the loop thread.
 final class HistoryRequests {
@@ -38,20 +39,39 @@ final class HistoryRequests {
     static void onFetchHistory(Session session, Member member, long requestId, FetchHistory fetch)
             throws RequestRefused {
         long roomId = fetch.getRoomId();
-        member.cursor(roomId);
+        Room room = member.cursor(roomId).room();
         PageAnchor anchor = anchor(fetch);
         int max = SessionConfig.HISTORY_PAGE_MESSAGES_MAX;
         int limit = fetch.getLimit() <= 0 || fetch.getLimit() > max ? max : fetch.getLimit();
+        boolean newestFirst = anchor instanceof PageAnchor.Before;
+        member.beginReading();
         session.services()
                 .messageLog()
                 .readPage(
                         roomId,
+                        room.state().visibleFromSeq(member.person().userId()),
                         anchor,
                         limit,
-                        page -> {
-                            boolean newestFirst = anchor instanceof PageAnchor.Before;
-                            session.send(requestId, historyPage(roomId, page, newestFirst));
+                        reading -> {
+                            member.endReading();
+                            answer(
+                                    session,
+                                    requestId,
+                                    reading,
+                                    page -> historyPage(roomId, page, newestFirst));
                         });
+    }
+
+    private static <T> void answer(
+            Session session,
+            long requestId,
+            Reading<T> reading,
+            Function<T, ServerFrame.Builder> toFrame) {
+        switch (reading) {
+            case Reading.Found<T>(T found) -> session.send(requestId, toFrame.apply(found));
+            case Reading.Failed<T>(ErrorCode code, String text) ->
+                    session.send(requestId, Session.error(code, text, 0));
+        }
     }
 
     private static PageAnchor anchor(FetchHistory fetch) throws RequestRefused {
@@ -78,11 +98,11 @@ final class HistoryRequests {
 
     /// As much of the page as fits a frame: the newest of it, or else the oldest.
     private static ServerFrame.Builder historyPage(long roomId, Page page, boolean newestFirst) {
-        List<RoomEvent> events = newestFirst ? page.messages().reversed() : page.messages();
+        List<ChatMessage> messages = newestFirst ? page.messages().reversed() : page.messages();
         ArrayDeque<HistoryMessage> fitting = new ArrayDeque<>();
         int bytes = 0;
-        for (RoomEvent event : events) {
-            HistoryMessage message = historyMessage(event);
+        for (ChatMessage chatMessage : messages) {
+            HistoryMessage message = WireEncoding.historyMessage(chatMessage);
             bytes += bytesOf(message);
             if (bytes > ENTRIES_BYTES_MAX) {
                 break;
@@ -93,7 +113,7 @@ final class HistoryRequests {
                 fitting.addLast(message);
             }
         }
-        boolean cut = fitting.size() < events.size();
+        boolean cut = fitting.size() < messages.size();
         return ServerFrame.newBuilder()
                 .setHistoryPage(
                         HistoryPage.newBuilder()
@@ -104,37 +124,33 @@ final class HistoryRequests {
                                 .setMoreAfter(page.moreAfter() || (cut && !newestFirst)));
     }
 
-    private static HistoryMessage historyMessage(RoomEvent event) {
-        HistoryMessage.Builder message =
-                HistoryMessage.newBuilder()
-                        .setSeq(event.seq())
-                        .setTimeMs(event.timeMillis())
-                        .setSenderUserId(event.senderId())
-                        .setSenderName(event.senderName().value())
-                        .setClientMsgId(ByteString.copyFrom(event.id().bytes()));
-        switch (event.body()) {
-            case EventBody.Message body -> message.setMessage(WireEncoding.message(body));
-            case EventBody.Unknown unknown -> {}
-        }
-        return message.build();
-    }
-
     static void onFetchEvents(Session session, Member member, long requestId, FetchEvents fetch)
             throws RequestRefused {
         long roomId = fetch.getRoomId();
-        long head = member.cursor(roomId).room().headSeq();
-        long from = Math.max(1, fetch.getFromSeq());
+        Room room = member.cursor(roomId).room();
+        long head = room.headSeq();
+        long visibleFrom = room.state().visibleFromSeq(member.person().userId());
+        long from = Math.max(visibleFrom, fetch.getFromSeq());
         long to = fetch.getToSeq() == 0 ? head : Math.min(head, fetch.getToSeq());
         if (fetch.getFromSeq() < 0 || fetch.getToSeq() < 0) {
             throw new RequestRefused(ErrorCode.INVALID, "from_seq or to_seq is no seq");
         }
+        member.beginReading();
         session.services()
                 .messageLog()
                 .readEvents(
                         roomId,
                         from,
+                        to,
                         ENTRIES_BYTES_MAX,
-                        events -> session.send(requestId, eventPage(roomId, events, to)));
+                        reading -> {
+                            member.endReading();
+                            answer(
+                                    session,
+                                    requestId,
+                                    reading,
+                                    events -> eventPage(roomId, events, to));
+                        });
     }
 
     private static ServerFrame.Builder eventPage(long roomId, Events events, long to) {

@@ -1,6 +1,7 @@
 package localchat.server.session;
 
 import com.google.protobuf.ByteString;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import localchat.core.identity.LoginProof;
@@ -10,6 +11,7 @@ import localchat.core.model.ErrorCode;
 import localchat.core.model.MessageText;
 import localchat.core.model.Person;
 import localchat.core.model.Role;
+import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 import localchat.core.model.UserName;
 import localchat.core.protocol.ProtocolLimits;
@@ -22,6 +24,7 @@ import localchat.core.protocol.wire.Login;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.core.protocol.wire.Welcome;
 import localchat.server.counters.Counter;
+import localchat.server.room.Room;
 import localchat.server.session.SessionState.AwaitingLogin;
 import localchat.server.session.SessionState.LoggedIn;
 import localchat.server.session.SessionState.Proving;
@@ -134,6 +137,13 @@ final class LoginExchange {
                     "somebody with this name is here already");
             return;
         }
+        if (people.isFull() && !people.knows(name)) {
+            session.refuseLogin(
+                    proving.requestId(),
+                    ErrorCode.BUSY,
+                    "this server knows " + People.KEPT_MAX + " people already");
+            return;
+        }
         older.ifPresent(Session::onReplaced);
         welcome(session, proving, name);
     }
@@ -160,7 +170,7 @@ final class LoginExchange {
                         session.connection().remote(),
                         proving.device(),
                         proving.clientName());
-        Welcome welcome =
+        Welcome.Builder welcome =
                 Welcome.newBuilder()
                         .setServerId(ByteString.copyFrom(config.serverId().bytes()))
                         .setEpoch(ByteString.copyFrom(services.messageLog().epoch().bytes()))
@@ -169,8 +179,12 @@ final class LoginExchange {
                         .setLimits(limits(config))
                         .setServerTimeMs(services.epochMillis().getAsLong())
                         .setServerName(config.serverName())
-                        .setRole(WireEncoding.role(person.role()))
-                        .build();
+                        .setRole(WireEncoding.role(person.role()));
+        services.rooms().ofMember(person.userId()).stream()
+                .filter(room -> room.state().kind() == RoomKind.PRIVATE || room.headSeq() > 0)
+                .sorted(Comparator.comparingLong(Room::lastEventMillis).reversed())
+                .limit(SessionConfig.ROOMS_PER_SESSION_MAX)
+                .forEach(room -> welcome.addRooms(WireEncoding.room(room.info(person.userId()))));
         session.send(proving.requestId(), ServerFrame.newBuilder().setWelcome(welcome));
     }
 

@@ -14,6 +14,8 @@ final class Member {
     private final RateLimit postLimit;
     private final Map<Long, Cursor> cursors = HashMap.newHashMap(2);
     private Person person;
+    private int postsInFlight;
+    private int readingsInFlight;
 
     /// The highest flight of which a post was refused; posts of it and of earlier ones are refused
     /// too.
@@ -59,6 +61,40 @@ final class Member {
             throw new RequestRefused(ErrorCode.NOT_IN_ROOM, "enter the room first");
         }
         return cursor;
+    }
+
+    /// A post was handed to the log.
+    ///
+    /// @throws RequestRefused with BUSY when too many are undecided
+    void beginPost() throws RequestRefused {
+        if (postsInFlight >= SessionConfig.POSTS_IN_FLIGHT_MAX) {
+            throw new RequestRefused(
+                    ErrorCode.BUSY,
+                    SessionConfig.POSTS_IN_FLIGHT_MAX + " posts wait to be stored already");
+        }
+        postsInFlight++;
+    }
+
+    /// A post that was begun is decided.
+    void endPost() {
+        postsInFlight--;
+    }
+
+    /// A request that reads from the store begins.
+    ///
+    /// @throws RequestRefused with BUSY when too many are unanswered
+    void beginReading() throws RequestRefused {
+        if (readingsInFlight >= SessionConfig.REQUESTS_IN_FLIGHT_MAX) {
+            throw new RequestRefused(
+                    ErrorCode.BUSY,
+                    SessionConfig.REQUESTS_IN_FLIGHT_MAX + " requests wait for an answer already");
+        }
+        readingsInFlight++;
+    }
+
+    /// A request that was begun is answered.
+    void endReading() {
+        readingsInFlight--;
     }
 
     boolean isRefusedFlight(long flight) {

@@ -1,17 +1,17 @@
 package localchat.server.session;
 
 import com.google.protobuf.ByteString;
+import java.util.Optional;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.Id128;
 import localchat.core.model.MessageId;
-import localchat.core.model.MessageText;
-import localchat.core.protocol.wire.MessageBody;
 import localchat.core.protocol.wire.Post;
 import localchat.core.protocol.wire.PostStored;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.server.room.LogPost;
 import localchat.server.room.PostOutcome;
+import localchat.server.room.RoomRules;
 
 /// From a client's post to the log, and the answer to whom it concerns. PROTOCOL.md, "Posts". Runs
 /// on the loop thread.
@@ -21,8 +21,11 @@ final class Posts {
     static void onPost(Session session, Member member, long requestId, Post post) {
         try {
             LogPost logPost = check(session, member, requestId, post);
-            if (!session.services().messageLog().offer(logPost)) {
-                throw new RequestRefused(ErrorCode.BUSY, "too many posts wait to be stored");
+            member.beginPost();
+            Optional<RoomRules.Refusal> refusal = session.services().rooms().offer(logPost);
+            if (refusal.isPresent()) {
+                member.endPost();
+                throw new RequestRefused(refusal.get().code(), refusal.get().text());
             }
         } catch (RequestRefused refused) {
             if (refused.code().retryable()) {
@@ -43,19 +46,7 @@ final class Posts {
         }
         byte[] id = Session.fixedBytes(post.getClientMsgId(), Id128.BYTES, "client_msg_id");
         member.cursor(post.getRoomId());
-        EventBody body =
-                switch (post.getBodyCase()) {
-                    case MESSAGE -> messageBody(post.getMessage());
-                    case EDIT, DELETE, REACTION, TOPIC, RENAME, PIN, MEMBERSHIP ->
-                            throw new RequestRefused(
-                                    ErrorCode.UNSUPPORTED,
-                                    "this server does not offer posts of "
-                                            + post.getBodyCase()
-                                            + " yet");
-                    case BODY_NOT_SET ->
-                            throw new RequestRefused(
-                                    ErrorCode.UNSUPPORTED, "this server does not know this post");
-                };
+        EventBody body = PostBodies.of(post, session.services().people());
         long now = session.services().clockNanos().getAsLong();
         if (!member.postLimit().take(now)) {
             throw new RequestRefused(
@@ -63,6 +54,7 @@ final class Posts {
                     "more posts than allowed; see Welcome.limits",
                     member.postLimit().millisToNext());
         }
+        session.services().people().keep(member.person().userId());
         return new LogPost(
                 post.getRoomId(),
                 member.person().userId(),
@@ -75,30 +67,6 @@ final class Posts {
                 session);
     }
 
-    private static EventBody messageBody(MessageBody message) throws RequestRefused {
-        MessageText text = text(message.getText());
-        if (message.getReplyToSeq() < 0) {
-            throw new RequestRefused(ErrorCode.INVALID, "reply_to_seq is no seq");
-        }
-        return new EventBody.Message(text, message.getReplyToSeq(), message.getAction());
-    }
-
-    private static MessageText text(String text) throws RequestRefused {
-        if (text.isBlank()) {
-            throw new RequestRefused(ErrorCode.TEXT_EMPTY, "the message is empty");
-        }
-        // A char becomes three bytes at most: only a text that may be too long is measured here.
-        if (text.length() > MessageText.BYTES_MAX / 3) {
-            int bytes = MessageText.utf8Length(text);
-            if (bytes > MessageText.BYTES_MAX) {
-                throw new RequestRefused(
-                        ErrorCode.TEXT_TOO_LONG,
-                        "the text has " + bytes + " bytes, at most " + MessageText.BYTES_MAX);
-            }
-        }
-        return new MessageText(text);
-    }
-
     /// The flight as the unsigned number it is.
     private static long flight(Post post) {
         return Integer.toUnsignedLong(post.getFlight());
@@ -106,6 +74,7 @@ final class Posts {
 
     static void onDecided(Session session, Member member, PostOutcome outcome) {
         LogPost post = outcome.post();
+        member.endPost();
         switch (outcome) {
             case PostOutcome.Stored stored -> {
                 // The event acknowledges it, unless its author has left the room meanwhile.

@@ -7,8 +7,8 @@ import localchat.core.protocol.wire.RoomChanged;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.server.room.Room;
 
-/// New public rooms, told to everyone who is here, a few at a time: one frame costs as many
-/// deliveries as there are people. Belongs to the loop thread.
+/// Public rooms that are new or have changed, told to everyone who is here, a few at a time: one
+/// frame costs as many deliveries as there are people. Belongs to the loop thread.
 public final class RoomNews {
     /// Rooms told at once; [#tell] is called about once a second. Reason: 50,000 deliveries to
     /// 10,000 people, some milliseconds of the loop.
@@ -25,7 +25,7 @@ public final class RoomNews {
     }
 
     void add(Room room) {
-        if (waiting.size() < WAITING_MAX) {
+        if (waiting.size() < WAITING_MAX && !waiting.contains(room)) {
             waiting.add(room);
         }
     }
@@ -34,7 +34,7 @@ public final class RoomNews {
     public void tell() {
         for (int i = 0; i < ROOMS_AT_ONCE && !waiting.isEmpty(); i++) {
             RoomChanged.Builder changed =
-                    RoomChanged.newBuilder().setRoom(WireEncoding.room(waiting.remove().info()));
+                    RoomChanged.newBuilder().setRoom(WireEncoding.room(waiting.remove().info(0)));
             people.offerToAll(
                     EncodedFrame.of(ServerFrame.newBuilder().setRoomChanged(changed).build()));
         }

@@ -6,6 +6,7 @@ import localchat.core.model.Availability;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Id128;
 import localchat.core.model.Person;
+import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 import localchat.core.protocol.WireEncoding;
 import localchat.core.protocol.wire.JoinRoom;
@@ -36,27 +37,49 @@ final class RoomRequests {
         }
         RoomName name = new RoomName(join.getName());
         Rooms rooms = session.services().rooms();
-        Optional<Room> known = rooms.byName(name);
-        if (known.isEmpty() && rooms.isFull()) {
-            throw new RequestRefused(
-                    ErrorCode.TOO_MANY_ROOMS,
-                    "the server has " + Rooms.ROOMS_MAX + " rooms already");
-        }
+        Optional<Room> known = ownPrivate(session, member, name).or(() -> rooms.byName(name));
         requirePlace(member, known);
-        Room room = known.orElseGet(() -> create(session, name));
-        enter(session, member, requestId, room, room.headSeq() + 1, ResumeOutcome.ENTERED_LIVE);
+        Room room = known.isPresent() ? known.get() : createPublic(session, member, name);
+        enterLive(session, member, requestId, room);
     }
 
-    private static Room create(Session session, RoomName name) {
-        Room room = session.services().rooms().create(name);
+    /// The oldest private room of this name that the user is a member of.
+    private static Optional<Room> ownPrivate(Session session, Member member, RoomName name) {
+        return session.services().rooms().ofMember(member.person().userId()).stream()
+                .filter(room -> room.state().kind() == RoomKind.PRIVATE)
+                .filter(room -> room.name().folded().equals(name.folded()))
+                .findFirst();
+    }
+
+    static Room createPublic(Session session, Member member, RoomName name) throws RequestRefused {
+        Rooms rooms = session.services().rooms();
+        if (rooms.isFull()) {
+            throw tooManyRooms();
+        }
+        if (rooms.isTaken(name)) {
+            throw new RequestRefused(
+                    ErrorCode.ROOM_NAME_TAKEN, "another room is about to take this name");
+        }
+        Room room = rooms.create(name, member.person().userId());
         session.services().news().add(room);
         return room;
+    }
+
+    static RequestRefused tooManyRooms() {
+        return new RequestRefused(
+                ErrorCode.TOO_MANY_ROOMS, "the server has " + Rooms.ROOMS_MAX + " rooms already");
+    }
+
+    /// Lets the user in from here on.
+    static void enterLive(Session session, Member member, long requestId, Room room) {
+        enter(session, member, requestId, room, room.headSeq() + 1, ResumeOutcome.ENTERED_LIVE);
     }
 
     static void onResume(Session session, Member member, long requestId, Resume resume)
             throws RequestRefused {
         Optional<Room> known = session.services().rooms().byId(resume.getRoomId());
-        if (known.isEmpty()) {
+        long userId = member.person().userId();
+        if (known.filter(room -> room.state().admits(userId)).isEmpty()) {
             throw new RequestRefused(ErrorCode.NOT_FOUND, "there is no such room");
         }
         byte[] epoch = Session.fixedBytes(resume.getEpoch(), Id128.BYTES, "epoch");
@@ -69,7 +92,10 @@ final class RoomRequests {
             enter(session, member, requestId, room, head + 1, ResumeOutcome.CACHE_INVALID);
             return;
         }
-        long oldest = session.services().messageLog().oldestSeq(room.id());
+        long oldest =
+                Math.max(
+                        session.services().messageLog().oldestSeq(room.id()),
+                        room.state().visibleFromSeq(userId));
         if (head - after > SessionConfig.RESUME_EVENTS_MAX || after + 1 < oldest) {
             long page = head - SessionConfig.HISTORY_PAGE_MESSAGES_MAX + 1;
             long next = Math.max(Math.max(page, oldest), after + 1);
@@ -79,7 +105,7 @@ final class RoomRequests {
         enter(session, member, requestId, room, after + 1, ResumeOutcome.CONTINUED);
     }
 
-    private static void requirePlace(Member member, Optional<Room> room) throws RequestRefused {
+    static void requirePlace(Member member, Optional<Room> room) throws RequestRefused {
         boolean inside = room.isPresent() && member.cursors().containsKey(room.get().id());
         if (!inside && member.cursors().size() >= SessionConfig.ROOMS_PER_SESSION_MAX) {
             throw new RequestRefused(
@@ -107,11 +133,12 @@ final class RoomRequests {
         }
         RoomEntered entered =
                 RoomEntered.newBuilder()
-                        .setRoom(WireEncoding.room(room.info()))
+                        .setRoom(WireEncoding.room(room.info(member.person().userId())))
                         .setNextSeq(nextSeq)
                         .setOutcome(outcome)
                         .build();
         session.send(requestId, ServerFrame.newBuilder().setRoomEntered(entered));
+        ReadMarkers.tellAfterEntering(session, member, room);
     }
 
     static void onLeave(Session session, Member member, long requestId, LeaveRoom leave)
@@ -125,14 +152,16 @@ final class RoomRequests {
                         .setRoomLeft(RoomLeft.newBuilder().setRoomId(leave.getRoomId())));
     }
 
-    static void onListRooms(Session session, long requestId, ListRooms list) {
+    /// The user's private rooms and direct messages, then the public rooms by name.
+    static void onListRooms(Session session, Member member, long requestId, ListRooms list)
+            throws RequestRefused {
         int limit = limit(list.getLimit(), SessionConfig.ROOMS_PAGE_MAX);
-        List<Room> rooms = session.services().rooms().list(token(list.getPageToken()), limit);
-        RoomPage.Builder page = RoomPage.newBuilder();
-        rooms.forEach(room -> page.addRooms(WireEncoding.room(room.info())));
-        if (rooms.size() == limit) {
-            page.setNextPageToken(rooms.getLast().name().folded());
-        }
+        RoomListing.Page listed =
+                new RoomListing(session.services().rooms(), member.person().userId())
+                        .page(list.getPageToken(), limit);
+        RoomPage.Builder page = RoomPage.newBuilder().setNextPageToken(listed.nextToken());
+        long viewerId = member.person().userId();
+        listed.rooms().forEach(room -> page.addRooms(WireEncoding.room(room.info(viewerId))));
         session.send(requestId, ServerFrame.newBuilder().setRoomPage(page));
     }
 
@@ -146,7 +175,7 @@ final class RoomRequests {
                 everyone
                         ? all.list(after, limit)
                         : member.cursor(list.getRoomId()).room().people(after, limit);
-        int total = everyone ? all.online() : member.cursor(list.getRoomId()).room().online();
+        int total = everyone ? all.online() : member.cursor(list.getRoomId()).room().peopleTotal();
         PeoplePage.Builder page =
                 PeoplePage.newBuilder().setRoomId(list.getRoomId()).setTotal(total);
         people.forEach(person -> page.addPeople(WireEncoding.person(person)));

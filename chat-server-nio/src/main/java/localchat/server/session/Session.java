@@ -18,12 +18,15 @@ import localchat.core.protocol.wire.Error;
 import localchat.core.protocol.wire.Goodbye;
 import localchat.core.protocol.wire.Ping;
 import localchat.core.protocol.wire.Pong;
+import localchat.core.protocol.wire.RoomLeft;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.server.counters.Counter;
 import localchat.server.net.Connection;
 import localchat.server.net.ConnectionListener;
+import localchat.server.room.Cursor;
 import localchat.server.room.PostAuthor;
 import localchat.server.room.PostOutcome;
+import localchat.server.room.Room;
 import localchat.server.session.SessionState.AwaitingHello;
 import localchat.server.session.SessionState.AwaitingLogin;
 import localchat.server.session.SessionState.Ended;
@@ -150,7 +153,8 @@ public final class Session implements ConnectionListener, PostAuthor {
             case JOIN_ROOM -> RoomRequests.onJoin(this, member, requestId, frame.getJoinRoom());
             case RESUME -> RoomRequests.onResume(this, member, requestId, frame.getResume());
             case LEAVE_ROOM -> RoomRequests.onLeave(this, member, requestId, frame.getLeaveRoom());
-            case LIST_ROOMS -> RoomRequests.onListRooms(this, requestId, frame.getListRooms());
+            case LIST_ROOMS ->
+                    RoomRequests.onListRooms(this, member, requestId, frame.getListRooms());
             case LIST_PEOPLE ->
                     RoomRequests.onListPeople(this, member, requestId, frame.getListPeople());
             case TYPING ->
@@ -167,11 +171,13 @@ public final class Session implements ConnectionListener, PostAuthor {
             case FETCH_EVENTS ->
                     HistoryRequests.onFetchEvents(this, member, requestId, frame.getFetchEvents());
             case HELLO, LOGIN -> throw new RequestRefused(ErrorCode.NOT_NOW, "already logged in");
-            case MARK_READ,
-                    CREATE_ROOM,
-                    OPEN_DIRECT,
-                    SET_ROOM,
-                    SEARCH,
+            case MARK_READ -> ReadMarkers.onMarkRead(this, member, requestId, frame.getMarkRead());
+            case CREATE_ROOM ->
+                    PrivateRooms.onCreate(this, member, requestId, frame.getCreateRoom());
+            case OPEN_DIRECT ->
+                    PrivateRooms.onOpenDirect(this, member, requestId, frame.getOpenDirect());
+            case SET_ROOM -> PrivateRooms.onSetRoom(this, member, requestId, frame.getSetRoom());
+            case SEARCH,
                     CHANGE_NAME,
                     LIST_DEVICES,
                     REVOKE_DEVICE,
@@ -287,6 +293,27 @@ public final class Session implements ConnectionListener, PostAuthor {
     void onReplaced() {
         end(CloseReason.REPLACED);
         connection.close(CloseReason.REPLACED);
+    }
+
+    /// Whether this session is in a room now.
+    boolean isIn(Room room) {
+        return state instanceof LoggedIn(Member member) && member.cursors().containsKey(room.id());
+    }
+
+    /// The user is a member of a room no more.
+    ///
+    /// @param reason why, unless the user wanted it
+    void onTakenOut(Room room, Optional<ErrorCode> reason) {
+        if (!(state instanceof LoggedIn(Member member))) {
+            return;
+        }
+        Cursor cursor = member.cursors().remove(room.id());
+        if (cursor != null) {
+            room.leave(cursor);
+        }
+        RoomLeft.Builder left = RoomLeft.newBuilder().setRoomId(room.id());
+        reason.ifPresent(code -> left.setReason(WireEncoding.errorCode(code)));
+        send(0, ServerFrame.newBuilder().setRoomLeft(left));
     }
 
     @Override

@@ -3,6 +3,7 @@ package localchat.server.session;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import localchat.server.counters.Counters;
+import localchat.server.room.Directory;
 import localchat.server.room.MessageLog;
 import localchat.server.room.Rooms;
 
@@ -17,7 +18,9 @@ public record SessionServices(
         Rooms rooms,
         People people,
         RoomNews news,
+        RoomChanges changes,
         MessageLog messageLog,
+        Directory directory,
         ProofCheck proofCheck,
         SessionLog log,
         Counters counters,

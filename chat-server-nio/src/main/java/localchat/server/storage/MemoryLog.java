@@ -7,21 +7,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Id128;
 import localchat.core.model.RoomEvent;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.WireEncoding;
 import localchat.server.room.CommitListener;
+import localchat.server.room.Directory;
 import localchat.server.room.LogPost;
 import localchat.server.room.MessageLog;
 import localchat.server.room.PostOutcome;
+import localchat.server.room.Reading;
+import localchat.server.room.RoomState;
 
 /// A message log in memory: everything in it ends with the process. Belongs to the loop thread.
 ///
 /// It keeps [#EVENTS_MAX] events over all rooms, of [#EVENT_BYTES] each on average; past that the
 /// oldest of all rooms go first, and with them the knowledge that their posts were sent before.
-public final class MemoryLog implements MessageLog {
+public final class MemoryLog implements MessageLog, Directory {
     /// Events kept in all rooms together. Reason: weeks of an office in 25 MB of heap.
     public static final int EVENTS_MAX = 100_000;
 
@@ -161,12 +165,13 @@ public final class MemoryLog implements MessageLog {
     }
 
     @Override
-    public void readEvents(long roomId, long fromSeq, int bytesMax, Consumer<Events> answer) {
+    public void readEvents(
+            long roomId, long fromSeq, long toSeq, int bytesMax, Consumer<Reading<Events>> answer) {
         RoomHistory history = history(roomId);
         long first = Math.max(fromSeq, history.firstSeq());
         ArrayList<EncodedFrame> frames = new ArrayList<>();
         int bytes = 0;
-        for (long seq = first; seq <= history.headSeq(); seq++) {
+        for (long seq = first; seq <= Math.min(toSeq, history.headSeq()); seq++) {
             EncodedFrame frame = history.frame(seq);
             bytes += frame.length();
             if (!frames.isEmpty() && bytes > bytesMax) {
@@ -174,11 +179,16 @@ public final class MemoryLog implements MessageLog {
             }
             frames.add(frame);
         }
-        answer.accept(new Events(first, frames));
+        answer.accept(new Reading.Found<>(new Events(first, frames)));
     }
 
     @Override
-    public void readPage(long roomId, PageAnchor anchor, int messagesMax, Consumer<Page> answer) {
+    public void readPage(
+            long roomId,
+            long visibleFromSeq,
+            PageAnchor anchor,
+            int messagesMax,
+            Consumer<Reading<Page>> answer) {
         RoomHistory history = history(roomId);
         long first = history.firstSeq();
         long head = history.headSeq();
@@ -193,11 +203,49 @@ public final class MemoryLog implements MessageLog {
                 };
         long to = Math.min(head, from + messagesMax - 1);
         from = Math.max(from, first);
-        ArrayList<RoomEvent> messages = new ArrayList<>();
+        ArrayList<ChatMessage> messages = new ArrayList<>();
         for (long seq = from; seq <= to; seq++) {
-            messages.add(history.event(seq));
+            messages.add(ChatMessage.of(history.event(seq)));
         }
         boolean moreBefore = from > first && first <= head;
-        answer.accept(new Page(messages, head, moreBefore, to < head));
+        answer.accept(new Reading.Found<>(new Page(messages, head, moreBefore, to < head)));
+    }
+
+    private long lastRoomId;
+    private long lastUserId;
+
+    @Override
+    public List<KeptRoom> rooms() {
+        return List.of();
+    }
+
+    @Override
+    public List<KeptPerson> people() {
+        return List.of();
+    }
+
+    @Override
+    public long newRoomId() {
+        return ++lastRoomId;
+    }
+
+    @Override
+    public long newUserId() {
+        return ++lastUserId;
+    }
+
+    @Override
+    public void addRoom(long roomId, RoomState initial) {}
+
+    @Override
+    public void addPerson(KeptPerson person) {}
+
+    @Override
+    public void markRead(long userId, long roomId, long seq) {}
+
+    @Override
+    public void readMarker(
+            long userId, long roomId, boolean fromStart, Consumer<Reading<Marker>> answer) {
+        answer.accept(new Reading.Found<>(new Marker(0, 0, 0, false)));
     }
 }

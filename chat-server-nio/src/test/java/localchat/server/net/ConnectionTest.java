@@ -56,7 +56,7 @@ class ConnectionTest {
     private final ThrottledTransport transport = new ThrottledTransport();
     private final Random random = new Random(5);
     private final MemoryLog log = new MemoryLog(new Id128(1, 1), clock::epochMillis, later::add);
-    private final Rooms rooms = new Rooms(log, counters, clock::nanos, 64 * 1024);
+    private final Rooms rooms = new Rooms(log, log, counters, clock::nanos, 64 * 1024);
     private final Connections connections =
             new Connections(NetLimits.standard(), counters, clock::nanos, faults::add);
     private final Person person =
@@ -115,7 +115,7 @@ class ConnectionTest {
         post(general, 3, 50);
         clock.pass(100 * SECOND);
         rooms.releaseQuiet();
-        Room other = rooms.create(new RoomName("other"));
+        Room other = rooms.create(new RoomName("other"), 0);
         general.enter(connection, person, 1);
         other.enter(connection, person, 1);
         post(other, 2, 50);
@@ -127,7 +127,7 @@ class ConnectionTest {
     @Test
     void aMemberOfManyQuietRoomsCatchesUpInAll() {
         for (int i = 0; i < 100; i++) {
-            Room room = rooms.create(new RoomName("room " + i));
+            Room room = rooms.create(new RoomName("room " + i), 0);
             post(room, 2, 50);
             clock.pass(100 * SECOND);
             rooms.releaseQuiet();

@@ -24,12 +24,9 @@ class PresenceBudgetTest {
 
     private final ManualClock clock = new ManualClock();
     private final Counters counters = new Counters();
-    private final Rooms rooms =
-            new Rooms(
-                    new MemoryLog(Id128.random(new Random(1)), clock::epochMillis, Runnable::run),
-                    counters,
-                    clock::nanos,
-                    1 << 20);
+    private final MemoryLog log =
+            new MemoryLog(Id128.random(new Random(1)), clock::epochMillis, Runnable::run);
+    private final Rooms rooms = new Rooms(log, log, counters, clock::nanos, 1 << 20);
     private final Room general = rooms.byName(RoomName.GENERAL).orElseThrow();
     private final Listener listener = new Listener();
 
@@ -103,6 +100,9 @@ class PresenceBudgetTest {
 
         @Override
         public void send(EncodedFrame frame) {}
+
+        @Override
+        public void fail() {}
 
         @Override
         public boolean offer(EncodedFrame frame) {

@@ -19,17 +19,13 @@ class RoomsTest {
     private static final long MINUTE = 60_000_000_000L;
 
     private final ManualClock clock = new ManualClock();
-    private final Rooms rooms =
-            new Rooms(
-                    new MemoryLog(
-                            Id128.random(new Random(1)), clock::epochMillis, task -> task.run()),
-                    new Counters(),
-                    clock::nanos,
-                    1 << 20);
+    private final MemoryLog log =
+            new MemoryLog(Id128.random(new Random(1)), clock::epochMillis, Runnable::run);
+    private final Rooms rooms = new Rooms(log, log, new Counters(), clock::nanos, 1 << 20);
 
     @Test
     void forgetsARoomInWhichNobodySpokeAMinuteAfterTheLastLeft() {
-        Room kitchen = rooms.create(new RoomName("kitchen"));
+        Room kitchen = rooms.create(new RoomName("kitchen"), 0);
         Cursor ana = kitchen.enter(TestRooms.deaf(), TestRooms.person(1), 1);
         clock.pass(2 * MINUTE);
         rooms.releaseQuiet();
@@ -55,7 +51,7 @@ class RoomsTest {
     void isFullAtItsLimitAndNotBefore() {
         for (int i = 1; i < Rooms.ROOMS_MAX; i++) {
             assertEquals(false, rooms.isFull());
-            rooms.create(new RoomName("room " + i));
+            rooms.create(new RoomName("room " + i), 0);
         }
         assertTrue(rooms.isFull());
     }
@@ -75,8 +71,8 @@ class RoomsTest {
 
     @Test
     void aFaultInOneRoomKeepsNoRoomFromBeingToldNowOrLater() {
-        Room kitchen = rooms.create(new RoomName("kitchen"));
-        Room hall = rooms.create(new RoomName("hall"));
+        Room kitchen = rooms.create(new RoomName("kitchen"), 0);
+        Room hall = rooms.create(new RoomName("hall"), 0);
         Clumsy clumsy = new Clumsy();
         kitchen.enter(clumsy, TestRooms.person(1), 1);
         hall.enter(clumsy, TestRooms.person(1), 1);
@@ -101,6 +97,9 @@ class RoomsTest {
 
         @Override
         public void send(EncodedFrame frame) {}
+
+        @Override
+        public void fail() {}
 
         @Override
         public boolean offer(EncodedFrame frame) {

@@ -22,7 +22,7 @@ final class TestRooms {
     static Rooms rooms(Counters counters) {
         MemoryLog log =
                 new MemoryLog(Id128.random(new Random(1)), () -> 0, task -> task.run(), 1_000);
-        return new Rooms(log, counters, () -> 0, 1024 * 1024);
+        return new Rooms(log, log, counters, () -> 0, 1024 * 1024);
     }
 
     /// A cursor that belongs to no log in particular.
@@ -41,6 +41,9 @@ final class TestRooms {
 
         @Override
         public void send(EncodedFrame frame) {}
+
+        @Override
+        public void fail() {}
 
         @Override
         public boolean offer(EncodedFrame frame) {

@@ -101,6 +101,9 @@ class BoundsTest {
         public void send(EncodedFrame frame) {}
 
         @Override
+        public void fail() {}
+
+        @Override
         public boolean offer(EncodedFrame frame) {
             return false;
         }

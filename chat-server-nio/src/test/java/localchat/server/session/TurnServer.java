@@ -56,9 +56,11 @@ final class TurnServer {
     /// @param random where nonces come from
     TurnServer(RandomGenerator random) {
         log = new MemoryLog(new Id128(11, 12), clock::epochMillis, letters::add, 10_000);
-        rooms = new Rooms(log, counters, clock::nanos, 256 * 1024);
-        people = new People(() -> new RateLimit(50, 2_000, clock.nanos()));
+        rooms = new Rooms(log, log, counters, clock::nanos, 256 * 1024);
+        people = new People(log, () -> new RateLimit(50, 2_000, clock.nanos()));
         news = new RoomNews(people);
+        RoomChanges changes = new RoomChanges(people, news, log);
+        rooms.watcher(changes);
         SessionConfig config =
                 new SessionConfig(
                         new Id128(21, 22),
@@ -75,6 +77,8 @@ final class TurnServer {
                         rooms,
                         people,
                         news,
+                        changes,
+                        log,
                         log,
                         this::check,
                         new SessionLog(clock::nanos),

@@ -19,9 +19,11 @@ import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.WireDecoding;
 import localchat.server.room.LogPost;
+import localchat.server.room.MessageLog.Events;
 import localchat.server.room.MessageLog.Page;
 import localchat.server.room.MessageLog.PageAnchor;
 import localchat.server.room.PostOutcome;
+import localchat.server.room.Reading;
 import org.junit.jupiter.api.Test;
 
 class MemoryLogTest {
@@ -146,9 +148,13 @@ class MemoryLogTest {
         assertEquals(after, page.moreAfter(), anchor.toString());
     }
 
+    private static <T> T found(Reading<T> reading) {
+        return ((Reading.Found<T>) reading).value();
+    }
+
     private static Page page(MemoryLog log, PageAnchor anchor) {
         List<Page> pages = new ArrayList<>();
-        log.readPage(1, anchor, 5, pages::add);
+        log.readPage(1, 1, anchor, 5, reading -> pages.add(found(reading)));
         return pages.getFirst();
     }
 
@@ -161,8 +167,10 @@ class MemoryLogTest {
         log.readEvents(
                 room,
                 from,
+                Long.MAX_VALUE,
                 bytesMax,
-                events -> {
+                reading -> {
+                    Events events = found(reading);
                     for (EncodedFrame frame : events.frames()) {
                         read.add(event(frame));
                     }
