@@ -26,7 +26,6 @@ import localchat.core.protocol.wire.Room;
 import localchat.core.protocol.wire.RoomEntered;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.core.protocol.wire.SetPresence;
-import localchat.core.protocol.wire.TopicBody;
 import localchat.core.protocol.wire.Typing;
 import localchat.server.ChatServer;
 import localchat.server.TestPeer;
@@ -243,10 +242,6 @@ class ChatSocketTest {
     @Test
     void answersUnsupportedForWhatIsToCome() throws IOException {
         try (TestPeer ana = TestPeer.login(server, "Ana")) {
-            long room = ana.join("general").getRoom().getRoomId();
-            Post.Builder topic = TestPeer.post(room, "", random);
-            topic.setTopic(TopicBody.newBuilder().setTopic("lunch"));
-            assertEquals(ErrorCode.UNSUPPORTED, postError(ana, topic));
             ServerFrame invite =
                     ana.request(
                             ClientFrame.newBuilder()

@@ -28,6 +28,9 @@ final class Reaction {
     }
 
     private static Optional<String> word(ServerFrame frame, long requestId) {
+        if (frame.hasReadMarker() && frame.getRequestId() == 0) {
+            return Optional.empty();
+        }
         String mark = frame.getRequestId() == requestId ? "" : "#";
         return switch (frame.getKindCase()) {
             case PRESENCE, TYPING_NOTICE, ROOM_CHANGED, PING -> Optional.empty();

@@ -70,16 +70,16 @@ final class Samples {
             case JOIN_ROOM -> "join_room { name: 'general' }";
             case RESUME -> "resume { room_id: 1 epoch: '" + EPOCH + "' after_seq: 0 }";
             case LEAVE_ROOM -> "leave_room { room_id: 1 }";
-            case LIST_ROOMS -> "list_rooms { page_token: 'a' limit: 10 }";
+            case LIST_ROOMS -> "list_rooms { page_token: 'na' limit: 10 }";
             case LIST_PEOPLE -> "list_people { room_id: 1 page_token: 'a' limit: 10 }";
             case FETCH_HISTORY -> "fetch_history { room_id: 1 before_seq: 21 limit: 50 }";
             case FETCH_EVENTS -> "fetch_events { room_id: 1 from_seq: 1 to_seq: 9 }";
-            case MARK_READ -> "mark_read { room_id: 1 seq: 1 }";
+            case MARK_READ -> "mark_read { room_id: 1 seq: 0 }";
             case TYPING -> "typing { room_id: 1 active: true }";
             case SET_PRESENCE -> "set_presence { availability: AWAY }";
             case CREATE_ROOM ->
                     "create_room { name: 'den' kind: ROOM_PRIVATE member_user_ids: [1, 2] }";
-            case OPEN_DIRECT -> "open_direct { user_id: 2 }";
+            case OPEN_DIRECT -> "open_direct { user_id: 1 }";
             case SET_ROOM -> "set_room { room_id: 1 retention_days: 30 }";
             case SEARCH -> "search { room_id: 1 text: 'lunch' }";
             case CHANGE_NAME -> "change_name { name: 'Anna' }";

@@ -67,12 +67,12 @@ class SessionStateTableTest {
             LIST_PEOPLE          | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | NOT_IN_ROOM? | people_page
             FETCH_HISTORY        | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | NOT_IN_ROOM? | history_page
             FETCH_EVENTS         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | NOT_IN_ROOM? | event_page
-            MARK_READ            | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
+            MARK_READ            | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | NOT_IN_ROOM? | read_marker
             TYPING               | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | NOT_IN_ROOM? | -
             SET_PRESENCE         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | done         | done
-            CREATE_ROOM          | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            OPEN_DIRECT          | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            SET_ROOM             | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
+            CREATE_ROOM          | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | room_entered | room_entered
+            OPEN_DIRECT          | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | room_entered | room_entered
+            SET_ROOM             | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | NOT_IN_ROOM? | FORBIDDEN?
             SEARCH               | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
             CHANGE_NAME          | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
             LIST_DEVICES         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
@@ -104,6 +104,10 @@ class SessionStateTableTest {
                     Map.entry(KindCase.FETCH_HISTORY, "NOT_IN_ROOM?"),
                     Map.entry(KindCase.FETCH_EVENTS, "NOT_IN_ROOM?"),
                     Map.entry(KindCase.TYPING, "NOT_IN_ROOM?"),
+                    Map.entry(KindCase.MARK_READ, "NOT_IN_ROOM?"),
+                    Map.entry(KindCase.CREATE_ROOM, "ROOM_NAME_INVALID?"),
+                    Map.entry(KindCase.OPEN_DIRECT, "NOT_FOUND?"),
+                    Map.entry(KindCase.SET_ROOM, "NOT_IN_ROOM?"),
                     Map.entry(KindCase.LIST_PEOPLE, "people_page"),
                     Map.entry(KindCase.SET_PRESENCE, "INVALID?"));
 
@@ -197,8 +201,15 @@ class SessionStateTableTest {
             post.setField(field, post.newBuilderForField(field).build());
         }
         ClientFrame frame = ClientFrame.newBuilder().setRequestId(REQUEST_ID).setPost(post).build();
+        String wanted =
+                switch (body) {
+                    case MESSAGE, TOPIC -> "event";
+                    case RENAME -> "ROOM_NAME_INVALID?";
+                    case EDIT, DELETE, REACTION, PIN, MEMBERSHIP -> "INVALID?";
+                    case BODY_NOT_SET -> "UNSUPPORTED?";
+                };
         assertEquals(
-                body == Post.BodyCase.MESSAGE ? "event" : "UNSUPPORTED?",
+                wanted,
                 reactionTo(TurnPeer.bytes(frame), peer, State.INSIDE));
     }
 
@@ -219,6 +230,8 @@ class SessionStateTableTest {
         CELLS.keySet().forEach(kind -> here.put(kind, cell(kind, State.INSIDE)));
         here.put(KindCase.HELLO, cell(KindCase.HELLO, State.NEW));
         here.put(KindCase.LOGIN, cell(KindCase.LOGIN, State.CHALLENGED));
+        // The room 1 belongs to nobody.
+        here.put(KindCase.SET_ROOM, "done");
         here.remove(KindCase.KIND_NOT_SET);
         assertEquals(here, documented);
     }

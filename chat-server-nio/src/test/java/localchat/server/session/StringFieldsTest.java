@@ -62,15 +62,15 @@ class StringFieldsTest {
             login.admin_code          | welcome
             login.device_name         | welcome
             post.message.text         | event
-            post.edit.text            | UNSUPPORTED?
-            post.reaction.emoji       | UNSUPPORTED?
-            post.topic.topic          | UNSUPPORTED?
-            post.rename.name          | UNSUPPORTED?
-            post.membership.user_name | UNSUPPORTED?
+            post.edit.text            | INVALID?
+            post.reaction.emoji       | INVALID?
+            post.topic.topic          | INVALID?
+            post.rename.name          | ROOM_NAME_INVALID?
+            post.membership.user_name | INVALID?
             join_room.name            | ROOM_NAME_INVALID?
-            list_rooms.page_token     | room_page
+            list_rooms.page_token     | INVALID?
             list_people.page_token    | people_page
-            create_room.name          | UNSUPPORTED?
+            create_room.name          | ROOM_NAME_INVALID?
             search.text               | UNSUPPORTED?
             search.page_token         | UNSUPPORTED?
             change_name.name          | UNSUPPORTED?
