@@ -7,6 +7,7 @@ module localchat.server {
     requires com.google.protobuf;
     requires localchat.core;
     requires info.picocli;
+    requires net.harawata.appdirs;
     requires org.slf4j;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;

@@ -93,7 +93,7 @@ public final class ChatServer implements AutoCloseable {
                         Id128.random(random),
                         clock::epochMillis,
                         loop.mailbox()::postReserved,
-                        config.eventsMax());
+                        ((StoreConfig.Memory) config.store()).eventsMax());
         this.rooms =
                 new Rooms(messageLog, messageLog, counters, loop::turnNanos, config.ringBytesMax());
         this.proofWorkers = new ProofWorkers(loop.mailbox());

@@ -3,6 +3,7 @@ package localchat.server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import localchat.core.client.ServerAddress;
 import localchat.core.model.MessageText;
 import localchat.core.protocol.ProtocolLimits;
 import localchat.server.net.NetLimits;
+import net.harawata.appdirs.AppDirsFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -40,6 +43,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private enum Store {
+        SQLITE,
         MEMORY
     }
 
@@ -68,16 +72,26 @@ final class RunCommand implements Callable<Integer> {
     private boolean plaintext;
 
     @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Folder where messages are kept. Default: $LOCALCHAT_DATA, else a folder of"
+                            + " this user's.")
+    private @Nullable Path data;
+
+    @Option(
             names = "--store",
             paramLabel = "KIND",
-            description = "Where messages are kept: memory (they end with the server).")
-    private Store store = Store.MEMORY;
+            description =
+                    "How messages are kept: sqlite, in the data folder; or memory, they end with"
+                            + " the server. Default: sqlite.")
+    private Store store = Store.SQLITE;
 
     @Option(
             names = "--keep",
             paramLabel = "N",
-            description = "Messages kept in memory, over all rooms. Default: 100000.")
-    private int keep = ServerConfig.EVENTS_MAX;
+            description = "With --store memory: messages kept, over all rooms. Default: 100000.")
+    private @Nullable Integer keep;
 
     @Option(
             names = "--auth",
@@ -138,8 +152,14 @@ final class RunCommand implements Callable<Integer> {
         if (postsPerSecond < 0) {
             throw wrong("--posts-per-second must not be below 0");
         }
-        if (keep < 1) {
+        if (keep != null && keep < 1) {
             throw wrong("--keep must be 1 or more");
+        }
+        if (keep != null && store != Store.MEMORY) {
+            throw wrong("--keep is for --store memory; a database keeps everything");
+        }
+        if (data != null && store == Store.MEMORY) {
+            throw wrong("--data is not for --store memory, which keeps nothing on disk");
         }
         if (auth == Auth.NONE && (!plaintext || store != Store.MEMORY)) {
             throw wrong("--auth none is allowed only together with --plaintext --store memory");
@@ -157,9 +177,25 @@ final class RunCommand implements Callable<Integer> {
                 auth == Auth.KEY,
                 postsPerSecond,
                 ServerConfig.POSTS_BURST,
-                keep,
+                storeConfig(),
                 ServerConfig.RING_BYTES_MAX,
                 NetLimits.standard());
+    }
+
+    private StoreConfig storeConfig() {
+        return switch (store) {
+            case MEMORY ->
+                    keep == null ? StoreConfig.Memory.standard() : new StoreConfig.Memory(keep);
+            case SQLITE -> new StoreConfig.Durable(data == null ? defaultFolder() : data);
+        };
+    }
+
+    private static Path defaultFolder() {
+        String fromEnvironment = System.getenv("LOCALCHAT_DATA");
+        return fromEnvironment == null || fromEnvironment.isBlank()
+                ? Path.of(AppDirsFactory.getInstance().getUserDataDir("localchat", null, null))
+                        .resolve("server")
+                : Path.of(fromEnvironment);
     }
 
     private int serve(ChatServer server) {

@@ -3,7 +3,6 @@ package localchat.server;
 import java.net.InetSocketAddress;
 import java.util.List;
 import localchat.server.net.NetLimits;
-import localchat.server.storage.MemoryLog;
 
 /// What a server is started with.
 ///
@@ -12,7 +11,7 @@ import localchat.server.storage.MemoryLog;
 /// @param proofRequired false only for benchmarks: a login then needs no valid signature
 /// @param postsPerSecond posts of one person, refill of the allowance; 0: no limit
 /// @param postsBurst size of the allowance
-/// @param eventsMax events kept in memory; past it the oldest go
+/// @param store where messages are kept
 /// @param ringBytesMax memory of the live rings of all rooms together, in bytes of direct memory
 /// @param net limits of connections
 public record ServerConfig(
@@ -21,7 +20,7 @@ public record ServerConfig(
         boolean proofRequired,
         int postsPerSecond,
         int postsBurst,
-        int eventsMax,
+        StoreConfig store,
         long ringBytesMax,
         NetLimits net) {
     /// The port of a server that was told none.
@@ -33,9 +32,6 @@ public record ServerConfig(
 
     /// Posts of one person at once. Reason: a pasted file, or an outbox filled in a week offline.
     public static final int POSTS_BURST = 2_000;
-
-    /// Events kept in memory. Reason: weeks of an office in 25 MB of heap.
-    public static final int EVENTS_MAX = MemoryLog.EVENTS_MAX;
 
     /// Live rings of all rooms, in bytes.
     public static final long RING_BYTES_MAX = 64L * 1024 * 1024;
@@ -55,7 +51,7 @@ public record ServerConfig(
         }
     }
 
-    /// The standard settings for these addresses.
+    /// The standard settings for these addresses, but messages end with the server.
     public static ServerConfig standard(List<InetSocketAddress> addresses, String name) {
         return new ServerConfig(
                 addresses,
@@ -63,7 +59,7 @@ public record ServerConfig(
                 true,
                 POSTS_PER_SECOND,
                 POSTS_BURST,
-                EVENTS_MAX,
+                StoreConfig.Memory.standard(),
                 RING_BYTES_MAX,
                 NetLimits.standard());
     }

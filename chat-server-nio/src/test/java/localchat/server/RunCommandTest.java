@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +39,10 @@ class RunCommandTest {
                 "run --host a_b!c",
                 "run --unknown",
                 "run stray",
-                "run --keep 0",
+                "run --store memory --keep 0",
+                "run --keep 10",
+                "run --store memory --data x",
+                "run --data",
                 "run --posts-per-second -1",
                 "run --store disk",
                 "run --auth none",
@@ -59,13 +64,13 @@ class RunCommandTest {
 
     @Test
     void isExitOneForAHostThatCannotBeResolved() {
-        assertEquals(1, commandLine.execute("run", "--port", "0", "--host", "nosuchhost.invalid"));
+        assertEquals(1, execute("--port", "0", "--host", "nosuchhost.invalid"));
         assertOneLine();
     }
 
     @Test
     void isExitOneForAnAddressThatIsNotThisMachines() {
-        assertEquals(1, commandLine.execute("run", "--port", "0", "--host", "203.0.113.1"));
+        assertEquals(1, execute("--port", "0", "--host", "203.0.113.1"));
         assertOneLine();
     }
 
@@ -73,10 +78,16 @@ class RunCommandTest {
     void isExitOneForAPortInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
-            assertEquals(1, commandLine.execute("run", "--port", port, "--host", "127.0.0.1"));
+            assertEquals(1, execute("--port", port, "--host", "127.0.0.1"));
             assertOneLine();
             assertTrue(err.toString().contains("in use"), err::toString);
         }
+    }
+
+    private int execute(String... options) {
+        List<String> words = new ArrayList<>(List.of("run", "--store", "memory"));
+        words.addAll(List.of(options));
+        return commandLine.execute(words.toArray(String[]::new));
     }
 
     private void assertOneLine() {

@@ -50,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
         return start(List.of(), "", options);
     }
 
-    /// As above.
+    /// As above. Messages are kept in memory unless the options say `--data`.
     ///
     /// @param before a command that ends with becoming the program whose command line follows
     /// @param javaOptions options of the JVM beyond those of the package
@@ -61,6 +61,9 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of(PROGRAM.toString(), "run"));
         command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--plaintext"));
         command.addAll(Arrays.asList(options));
+        if (!command.contains("--data") && !command.contains("--store")) {
+            command.addAll(List.of("--store", "memory"));
+        }
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         if (!javaOptions.isEmpty()) {

@@ -30,7 +30,7 @@ public final class TestServers {
                         config.proofRequired(),
                         config.postsPerSecond(),
                         config.postsBurst(),
-                        config.eventsMax(),
+                        config.store(),
                         config.ringBytesMax(),
                         change.apply(config.net())));
     }
@@ -45,7 +45,7 @@ public final class TestServers {
                         config.proofRequired(),
                         postsPerSecond,
                         postsBurst,
-                        config.eventsMax(),
+                        config.store(),
                         config.ringBytesMax(),
                         config.net()));
     }
