@@ -8,7 +8,9 @@ module localchat.server {
     requires localchat.core;
     requires info.picocli;
     requires net.harawata.appdirs;
+    requires java.sql;
     requires org.slf4j;
+    requires org.xerial.sqlitejdbc;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
 
