@@ -3,11 +3,13 @@ package localchat.server.storage;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Id128;
 import localchat.core.model.RoomEvent;
@@ -19,9 +21,12 @@ import localchat.server.room.LogPost;
 import localchat.server.room.MessageLog;
 import localchat.server.room.PostOutcome;
 import localchat.server.room.Reading;
+import localchat.server.room.RoomRules;
 import localchat.server.room.RoomState;
+import org.jspecify.annotations.Nullable;
 
-/// A message log in memory: everything in it ends with the process. Belongs to the loop thread.
+/// A message log and directory in memory: everything in it ends with the process. Belongs to the
+/// loop thread.
 ///
 /// It keeps [#EVENTS_MAX] events over all rooms, of [#EVENT_BYTES] each on average; past that the
 /// oldest of all rooms go first, and with them the knowledge that their posts were sent before.
@@ -37,17 +42,37 @@ public final class MemoryLog implements MessageLog, Directory {
     /// what is decided soon is garbage while it is young.
     private static final int POSTS_PER_COMMIT = 256;
 
+    /// Read markers kept; past that the ones unused for longest go. Reason: some 10 MB of heap.
+    private static final int MARKERS_MAX = 100_000;
+
+    /// What rooms no longer keep is looked for so often, in milliseconds.
+    private static final long EXPIRY_MILLIS = 60_000;
+
+    /// Messages of one room that expire at once. Reason: some milliseconds of the loop.
+    private static final int EXPIRED_AT_ONCE = 500;
+
     private final Id128 epoch;
     private final LongSupplier epochMillis;
     private final Consumer<Runnable> later;
     private final int eventsMax;
-    private final Map<Long, RoomHistory> histories = new HashMap<>();
+    private final Map<Long, MemoryRoom> rooms = new HashMap<>();
 
     private final RoomHistory.Spare spare = new RoomHistory.Spare();
     private final PostIndex posts;
     private final ArrayList<LogPost> waiting = new ArrayList<>();
     private CommitListener listener = outcome -> {};
+    private final LinkedHashMap<ReaderKey, Long> markers =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<ReaderKey, Long> eldest) {
+                    return size() > MARKERS_MAX;
+                }
+            };
+
     private long bytesKept;
+    private long nextRoomId = 1;
+    private long nextUserId = 1;
+    private long expiredAtMillis;
 
     /// @param epochMillis the server's clock, milliseconds since 1970-01-01T00:00:00Z
     /// @param later runs a task on the loop thread, later in this turn or in the next one
@@ -65,6 +90,7 @@ public final class MemoryLog implements MessageLog, Directory {
         this.later = later;
         this.eventsMax = eventsMax;
         this.posts = new PostIndex(new SecureRandom());
+        this.expiredAtMillis = epochMillis.getAsLong();
     }
 
     @Override
@@ -107,6 +133,10 @@ public final class MemoryLog implements MessageLog, Directory {
                 });
             }
         }
+        if (Math.abs(now - expiredAtMillis) >= EXPIRY_MILLIS) {
+            expiredAtMillis = now;
+            expire(now);
+        }
     }
 
     private PostOutcome decide(LogPost post, long now) {
@@ -114,12 +144,26 @@ public final class MemoryLog implements MessageLog, Directory {
         if (before >= 0) {
             return decideAgain(post, posts.room(before), posts.seq(before));
         }
+        MemoryRoom room = rooms.get(post.roomId());
+        if (room == null) {
+            return new PostOutcome.Refused(
+                    post, ErrorCode.NOT_FOUND, "there is no such room on this server");
+        }
+        // Before the decision: what it is about must still be there when it is stored.
         if (posts.size() == eventsMax) {
             forgetOldest();
         }
-        RoomHistory history =
-                histories.computeIfAbsent(post.roomId(), id -> new RoomHistory(spare));
-        long seq = history.headSeq() + 1;
+        Optional<RoomRules.Refusal> refusal =
+                MessageBounds.judge(room.state(), post.senderId(), post.body(), room);
+        if (refusal.isPresent()) {
+            return new PostOutcome.Refused(
+                    post, refusal.orElseThrow().code(), refusal.orElseThrow().text());
+        }
+        return store(post, room, now);
+    }
+
+    private PostOutcome store(LogPost post, MemoryRoom room, long now) {
+        long seq = room.history().headSeq() + 1;
         RoomEvent event =
                 new RoomEvent(
                         post.roomId(),
@@ -130,9 +174,8 @@ public final class MemoryLog implements MessageLog, Directory {
                         post.id(),
                         post.body());
         EncodedFrame frame = WireEncoding.encodedEvent(event);
-        history.add(frame);
         posts.add(post, seq);
-        bytesKept += frame.length();
+        bytesKept += frame.length() + room.add(event, frame);
         while (bytesKept > (long) eventsMax * EVENT_BYTES && posts.size() > 1) {
             forgetOldest();
         }
@@ -140,10 +183,11 @@ public final class MemoryLog implements MessageLog, Directory {
     }
 
     private PostOutcome decideAgain(LogPost post, long roomBefore, long seqBefore) {
-        RoomEvent before = history(roomBefore).event(seqBefore);
-        boolean same = roomBefore == post.roomId() && before.body().equals(post.body());
+        MemoryRoom room = room(roomBefore);
+        boolean same = roomBefore == post.roomId() && room.isBodyOf(seqBefore, post.body());
         return same
-                ? new PostOutcome.Duplicate(post, seqBefore, before.timeMillis())
+                ? new PostOutcome.Duplicate(
+                        post, seqBefore, room.history().event(seqBefore).timeMillis())
                 : new PostOutcome.Refused(
                         post,
                         ErrorCode.CONFLICT,
@@ -151,27 +195,47 @@ public final class MemoryLog implements MessageLog, Directory {
     }
 
     private void forgetOldest() {
-        bytesKept -= history(posts.oldestRoom()).removeOldest();
+        bytesKept -= room(posts.oldestRoom()).removeOldest();
         posts.removeOldest();
     }
 
-    private RoomHistory history(long roomId) {
-        return histories.getOrDefault(roomId, RoomHistory.NONE);
+    /// The room of an event that is kept.
+    private MemoryRoom room(long roomId) {
+        MemoryRoom room = rooms.get(roomId);
+        if (room == null) {
+            throw new IllegalStateException("room " + roomId + " has events and is not known");
+        }
+        return room;
+    }
+
+    /// Buries what rooms keep no longer, a bounded number of messages in each.
+    void expire(long now) {
+        for (MemoryRoom room : rooms.values()) {
+            OptionalInt longer = room.expire(now, EXPIRED_AT_ONCE);
+            bytesKept += longer.orElse(0);
+        }
     }
 
     @Override
     public long oldestSeq(long roomId) {
-        return history(roomId).firstSeq();
+        MemoryRoom room = rooms.get(roomId);
+        return room == null ? 1 : room.history().firstSeq();
     }
 
     @Override
     public void readEvents(
             long roomId, long fromSeq, long toSeq, int bytesMax, Consumer<Reading<Events>> answer) {
-        RoomHistory history = history(roomId);
+        MemoryRoom room = rooms.get(roomId);
+        if (room == null) {
+            answer.accept(new Reading.Found<>(new Events(Math.max(1, fromSeq), List.of())));
+            return;
+        }
+        RoomHistory history = room.history();
         long first = Math.max(fromSeq, history.firstSeq());
+        long last = Math.min(toSeq, history.headSeq());
         ArrayList<EncodedFrame> frames = new ArrayList<>();
         int bytes = 0;
-        for (long seq = first; seq <= Math.min(toSeq, history.headSeq()); seq++) {
+        for (long seq = first; seq <= last; seq++) {
             EncodedFrame frame = history.frame(seq);
             bytes += frame.length();
             if (!frames.isEmpty() && bytes > bytesMax) {
@@ -189,36 +253,33 @@ public final class MemoryLog implements MessageLog, Directory {
             PageAnchor anchor,
             int messagesMax,
             Consumer<Reading<Page>> answer) {
-        RoomHistory history = history(roomId);
-        long first = history.firstSeq();
-        long head = history.headSeq();
-        long from =
-                switch (anchor) {
-                    case PageAnchor.Before(long seq) ->
-                            (seq == 0 ? head + 1 : Math.min(seq, head + 1)) - messagesMax;
-                    case PageAnchor.After(long seq) -> Math.clamp(seq, first - 1, head) + 1;
-                    case PageAnchor.Around(long seq) ->
-                            Math.max(Math.min(seq, head + 1) - messagesMax / 2, first);
-                    case PageAnchor.FromTime(long time) -> history.firstSeqFrom(time);
-                };
-        long to = Math.min(head, from + messagesMax - 1);
-        from = Math.max(from, first);
-        ArrayList<ChatMessage> messages = new ArrayList<>();
-        for (long seq = from; seq <= to; seq++) {
-            messages.add(ChatMessage.of(history.event(seq)));
+        MemoryRoom room = rooms.get(roomId);
+        if (room == null) {
+            answer.accept(new Reading.Found<>(new Page(List.of(), 0, false, false)));
+            return;
         }
-        boolean moreBefore = from > first && first <= head;
-        answer.accept(new Reading.Found<>(new Page(messages, head, moreBefore, to < head)));
+        MemoryRoom.Run run = room.page(visibleFromSeq, anchor, messagesMax);
+        answer.accept(
+                new Reading.Found<>(
+                        new Page(
+                                run.messages(),
+                                room.history().headSeq(),
+                                run.moreBefore(),
+                                run.moreAfter())));
     }
-
-    private long lastRoomId;
-    private long lastUserId;
 
     @Override
     public List<KeptRoom> rooms() {
-        return List.of();
+        return rooms.entrySet().stream()
+                .map(entry ->
+                        new KeptRoom(
+                                entry.getKey(),
+                                entry.getValue().state().copy(),
+                                entry.getValue().history().headSeq()))
+                .toList();
     }
 
+    /// Nobody: who was here is known to whoever let them in, and this log begins with that one.
     @Override
     public List<KeptPerson> people() {
         return List.of();
@@ -226,26 +287,44 @@ public final class MemoryLog implements MessageLog, Directory {
 
     @Override
     public long newRoomId() {
-        return ++lastRoomId;
+        return nextRoomId++;
     }
 
     @Override
     public long newUserId() {
-        return ++lastUserId;
+        return nextUserId++;
     }
 
     @Override
-    public void addRoom(long roomId, RoomState initial) {}
+    public void addRoom(long roomId, RoomState initial) {
+        rooms.putIfAbsent(roomId, new MemoryRoom(initial.copy(), spare));
+    }
 
+    /// See [#people].
     @Override
     public void addPerson(KeptPerson person) {}
 
     @Override
-    public void markRead(long userId, long roomId, long seq) {}
+    public void markRead(long userId, long roomId, long seq) {
+        markers.merge(new ReaderKey(userId, roomId), seq, Math::max);
+    }
 
     @Override
     public void readMarker(
             long userId, long roomId, boolean fromStart, Consumer<Reading<Marker>> answer) {
-        answer.accept(new Reading.Found<>(new Marker(0, 0, 0, false)));
+        Long marked = markers.get(new ReaderKey(userId, roomId));
+        answer.accept(new Reading.Found<>(marker(userId, rooms.get(roomId), fromStart, marked)));
+    }
+
+    private static Marker marker(
+            long userId, @Nullable MemoryRoom room, boolean fromStart, @Nullable Long marked) {
+        long seq = marked == null ? 0 : marked;
+        if (room == null || (marked == null && !fromStart)) {
+            return new Marker(seq, 0, 0, marked != null);
+        }
+        // What somebody may not read is not unread.
+        long after = Math.max(seq, room.state().visibleFromSeq(userId) - 1);
+        return new Marker(
+                seq, room.unread(userId, after), room.mentions(userId, after), marked != null);
     }
 }

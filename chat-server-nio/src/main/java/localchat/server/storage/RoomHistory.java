@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// A few large arrays and no object per event: kept as objects, half a million events made the
 /// collector a quarter of the server's work (BENCHMARKS.md).
 final class RoomHistory {
-    /// A history without events.
-    static final RoomHistory NONE = new RoomHistory(new Spare());
-
     /// Events are kept in blocks of so many, so that neither growing nor dropping moves many.
     private static final int BLOCK_EVENTS = 64;
 
@@ -30,14 +27,20 @@ final class RoomHistory {
         /// Where each event's frame ends; it begins where the one before ends.
         private int[] ends;
 
+        private long[] senders;
+
+        /// A bit for each event, the lowest for the first: whether it is or was a message.
+        private long messages;
+
         private int count;
 
         Block(int bytes, int events) {
             this.bytes = new byte[bytes];
             this.ends = new int[events];
+            this.senders = new long[events];
         }
 
-        void add(EncodedFrame frame) {
+        void add(EncodedFrame frame, long senderId, boolean isMessage) {
             int from = start(count);
             int end = from + frame.length();
             if (end > bytes.length) {
@@ -45,9 +48,29 @@ final class RoomHistory {
             }
             if (count == ends.length) {
                 ends = Arrays.copyOf(ends, count * 2);
+                senders = Arrays.copyOf(senders, count * 2);
             }
             frame.copyTo(bytes, from);
-            ends[count++] = end;
+            ends[count] = end;
+            senders[count] = senderId;
+            messages |= isMessage ? 1L << count : 0;
+            count++;
+        }
+
+        /// Puts another frame in the place of one, and moves those behind it.
+        int replace(int at, EncodedFrame frame) {
+            int from = start(at);
+            int more = frame.length() - (ends[at] - from);
+            int end = ends[count - 1];
+            if (end + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(end + more, bytes.length * 2));
+            }
+            System.arraycopy(bytes, ends[at], bytes, ends[at] + more, end - ends[at]);
+            frame.copyTo(bytes, from);
+            for (int i = at; i < count; i++) {
+                ends[i] += more;
+            }
+            return more;
         }
 
         int start(int at) {
@@ -72,6 +95,7 @@ final class RoomHistory {
             if (bytes + emptied.bytes.length <= BYTES_MAX) {
                 bytes += emptied.bytes.length;
                 emptied.count = 0;
+                emptied.messages = 0;
                 blocks.push(emptied);
             }
         }
@@ -107,11 +131,11 @@ final class RoomHistory {
     }
 
     /// Adds the event that has the next seq.
-    void add(EncodedFrame frame) {
+    void add(EncodedFrame frame, long senderId, boolean isMessage) {
         if (blocks.isEmpty() || blocks.getLast().count == BLOCK_EVENTS) {
             blocks.add(nextBlock());
         }
-        blocks.getLast().add(frame);
+        blocks.getLast().add(frame, senderId, isMessage);
         size++;
     }
 
@@ -126,10 +150,68 @@ final class RoomHistory {
                 : new Block(blocks.getLast().start(BLOCK_EVENTS) * 9 / 8, BLOCK_EVENTS);
     }
 
+    /// Whether an event with this seq is kept.
+    boolean has(long seq) {
+        return seq >= firstSeq && seq <= headSeq();
+    }
+
+    private int place(long seq) {
+        return (int) (seq - firstSeq) + droppedInFirst;
+    }
+
     /// The frame that carries the event with this seq, which must be kept.
     EncodedFrame frame(long seq) {
-        int at = (int) (seq - firstSeq) + droppedInFirst;
+        int at = place(seq);
         return blocks.get(at / BLOCK_EVENTS).frame(at % BLOCK_EVENTS);
+    }
+
+    /// Puts another frame in the place of a kept event's; returns by how many bytes it is longer.
+    int replace(long seq, EncodedFrame frame) {
+        int at = place(seq);
+        return blocks.get(at / BLOCK_EVENTS).replace(at % BLOCK_EVENTS, frame);
+    }
+
+    /// User id of the sender of a kept event.
+    long senderId(long seq) {
+        int at = place(seq);
+        return blocks.get(at / BLOCK_EVENTS).senders[at % BLOCK_EVENTS];
+    }
+
+    /// Whether a kept event is a message or was one.
+    boolean isMessage(long seq) {
+        int at = place(seq);
+        return (blocks.get(at / BLOCK_EVENTS).messages >>> (at % BLOCK_EVENTS) & 1) != 0;
+    }
+
+    /// Seq of the newest message below this seq; 0 when there is none.
+    long messageBelow(long seq) {
+        int at = place(Math.min(seq, headSeq() + 1)) - 1;
+        while (at >= droppedInFirst) {
+            int bits = at % BLOCK_EVENTS;
+            long below = blocks.get(at / BLOCK_EVENTS).messages & (-1L >>> (63 - bits));
+            if (below != 0) {
+                int found = at - bits + 63 - Long.numberOfLeadingZeros(below);
+                return found < droppedInFirst ? 0 : firstSeq + found - droppedInFirst;
+            }
+            at -= bits + 1;
+        }
+        return 0;
+    }
+
+    /// Seq of the oldest message from this seq on; [#headSeq] + 1 when there is none.
+    long messageFrom(long seq) {
+        long head = headSeq();
+        for (int at = place(Math.clamp(seq, firstSeq, head + 1));
+                at / BLOCK_EVENTS < blocks.size(); ) {
+            int bits = at % BLOCK_EVENTS;
+            long from = blocks.get(at / BLOCK_EVENTS).messages & (-1L << bits);
+            if (from != 0) {
+                int found = at - bits + Long.numberOfTrailingZeros(from);
+                return firstSeq + found - droppedInFirst;
+            }
+            at += BLOCK_EVENTS - bits;
+        }
+        return head + 1;
     }
 
     /// The event with this seq, which must be kept.

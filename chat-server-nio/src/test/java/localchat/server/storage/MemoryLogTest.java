@@ -1,225 +1,157 @@
 package localchat.server.storage;
 
+import static localchat.server.storage.StoreUnderTest.ANA;
+import static localchat.server.storage.StoreUnderTest.BEN;
+import static localchat.server.storage.StoreUnderTest.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import localchat.core.model.Digest32;
+import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.Id128;
-import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.RoomEvent;
-import localchat.core.model.UserName;
-import localchat.core.protocol.EncodedFrame;
-import localchat.core.protocol.MalformedFrameException;
-import localchat.core.protocol.WireDecoding;
-import localchat.server.room.LogPost;
-import localchat.server.room.MessageLog.Events;
+import localchat.server.room.Directory.Marker;
 import localchat.server.room.MessageLog.Page;
 import localchat.server.room.MessageLog.PageAnchor;
 import localchat.server.room.PostOutcome;
-import localchat.server.room.Reading;
+import localchat.server.room.RoomRules;
 import org.junit.jupiter.api.Test;
 
-class MemoryLogTest {
-    private final ArrayDeque<Runnable> later = new ArrayDeque<>();
-    private final List<PostOutcome> outcomes = new ArrayList<>();
-    private long now = 1_000;
-
-    @Test
-    void numbersEachRoomFromOneWithoutHoles() {
-        MemoryLog log = log(100);
-        post(log, 1, 1, "a");
-        post(log, 2, 2, "b");
-        post(log, 1, 3, "c");
-        assertEquals(List.of(1L, 1L, 2L), outcomes.stream().map(MemoryLogTest::seq).toList());
+class MemoryLogTest extends MessageLogContract {
+    @Override
+    void open() {
+        open(MemoryLog.EVENTS_MAX);
     }
 
-    @Test
-    void findsTheSamePostStillUnderWay() {
-        MemoryLog log = log(100);
-        log.offer(logPost(1, 7, "a"));
-        log.offer(logPost(1, 7, "a"));
-        later.poll().run();
-        assertInstanceOf(PostOutcome.Stored.class, outcomes.get(0));
-        assertInstanceOf(PostOutcome.Duplicate.class, outcomes.get(1));
+    private void open(int eventsMax) {
+        store.use(
+                new MemoryLog(
+                        new Id128(1, 1), store.nowMillis::get, store.letters::add, eventsMax));
     }
 
-    @Test
-    void refusesTheSameIdInAnotherRoom() {
-        MemoryLog log = log(100);
-        post(log, 1, 7, "a");
-        post(log, 2, 7, "a");
-        assertInstanceOf(PostOutcome.Refused.class, outcomes.get(1));
+    private void reopen(int eventsMax) {
+        open(eventsMax);
+        store.addPublicRoom(ROOM);
+        store.addPublicRoom(OTHER_ROOM);
+    }
+
+    @Override
+    void together(Runnable offers) {
+        offers.run();
+    }
+
+    @Override
+    void expireNow() {
+        ((MemoryLog) store.log()).expire(store.nowMillis.get());
     }
 
     @Test
     void keepsAsManyAsItMayAndForgetsTheOldestOfAll() {
-        MemoryLog log = log(10);
+        reopen(10);
         for (int i = 1; i <= 10; i++) {
-            post(log, 1, i, "m");
+            store.say(ROOM, ANA, "m");
         }
-        assertEquals(1, log.oldestSeq(1));
+        assertEquals(1, store.log().oldestSeq(ROOM));
         for (int i = 11; i <= 15; i++) {
-            post(log, 2, i, "m");
+            store.say(OTHER_ROOM, ANA, "m");
         }
-        assertEquals(6, log.oldestSeq(1));
-        assertEquals(1, log.oldestSeq(2));
-        assertEquals(List.of(6L, 7L, 8L, 9L, 10L), seqs(events(log, 1, 1)));
-        assertEquals(5, events(log, 2, 1).size());
+        assertEquals(6, store.log().oldestSeq(ROOM));
+        assertEquals(1, store.log().oldestSeq(OTHER_ROOM));
+        assertEquals(6, store.frames(ROOM, 1, 10, 1 << 20).firstSeq());
+        assertEquals(5, store.events(ROOM, 1).size());
+        assertEquals(5, store.events(OTHER_ROOM, 1).size());
+        Page page = store.page(ROOM, new PageAnchor.Before(0), 10);
+        assertEquals(6, page.messages().getFirst().seq());
+        assertFalse(page.moreBefore());
+        assertEquals(5, store.marker(BEN, ROOM, true).unread());
     }
 
     @Test
     void keepsAsManyBytesAsItMayWhateverTheNumber() {
-        MemoryLog log = log(100);
-        int bytes = frameBytes(log, 1);
+        reopen(100);
+        int bytes = frameBytes();
         int fitting = 100 * 640 / bytes;
         for (int i = 2; i <= fitting; i++) {
-            frameBytes(log, i);
+            frameBytes();
         }
-        assertEquals(1, log.oldestSeq(1));
-        frameBytes(log, fitting + 1);
-        assertEquals(2, log.oldestSeq(1));
-        assertEquals(fitting, events(log, 1, 1).size());
+        assertEquals(1, store.log().oldestSeq(ROOM));
+        frameBytes();
+        assertEquals(2, store.log().oldestSeq(ROOM));
+        assertEquals(fitting, store.events(ROOM, 1).size());
     }
 
     /// Posts a long text; returns the bytes of its frame.
-    private int frameBytes(MemoryLog log, int id) {
-        post(log, 1, id, "x".repeat(4_000));
-        return ((PostOutcome.Stored) outcomes.getLast()).event().length();
+    private int frameBytes() {
+        PostOutcome outcome = store.post(ROOM, ANA, text("x".repeat(4_000)));
+        return ((PostOutcome.Stored) outcome).event().length();
     }
 
     @Test
-    void readsAtLeastOneEventAndNotMuchMoreThanAsked() {
-        MemoryLog log = log(100);
-        for (int i = 1; i <= 20; i++) {
-            post(log, 1, i, "x".repeat(1_000));
+    void countsTheBytesThatADeletionSaves() {
+        reopen(100);
+        int fitting = 100 * 640 / frameBytes();
+        for (int i = 2; i < fitting; i++) {
+            frameBytes();
         }
-        List<RoomEvent> some = events(log, 1, 3, 10_000);
-        assertEquals(3, some.getFirst().seq());
-        assertTrue(some.size() >= 8 && some.size() <= 10, () -> "got " + some.size());
-        assertEquals(List.of(3L), seqs(events(log, 1, 3, 1)));
+        for (int seq = 1; seq < fitting; seq++) {
+            store.stored(ROOM, ANA, new EventBody.Delete(seq));
+        }
+        for (int i = 1; i < fitting - 1; i++) {
+            frameBytes();
+        }
+        assertEquals(1, store.log().oldestSeq(ROOM));
+    }
+
+    /// With room for three events: what an edit is about is forgotten to make room for the edit.
+    @Test
+    void doesNotEditWhatItForgets() {
+        reopen(3);
+        for (int i = 1; i <= 3; i++) {
+            store.say(ROOM, ANA, "m");
+        }
+        PostOutcome outcome =
+                store.post(ROOM, ANA, new EventBody.Edit(1, new MessageText("edited")));
+        assertEquals(
+                ErrorCode.NOT_FOUND, assertInstanceOf(PostOutcome.Refused.class, outcome).code());
+        store.stored(ROOM, ANA, new EventBody.Edit(2, new MessageText("edited")));
+        assertEquals(
+                List.of(2L, 3L, 4L), store.events(ROOM, 1).stream().map(RoomEvent::seq).toList());
     }
 
     @Test
-    void givesPagesAroundEveryAnchor() {
-        MemoryLog log = log(100);
-        for (int i = 1; i <= 30; i++) {
-            now = i * 10L;
-            post(log, 1, i, "m");
+    void forgetsPinsAndUnreadWithTheirMessages() {
+        int kept = 2 * RoomRules.PINS_MAX;
+        reopen(kept);
+        for (int i = 1; i <= RoomRules.PINS_MAX; i++) {
+            store.say(ROOM, ANA, "m");
         }
-        assertPage(log, new PageAnchor.Before(0), 26, 30, true, false);
-        assertPage(log, new PageAnchor.Before(4), 1, 3, false, true);
-        assertPage(log, new PageAnchor.Before(Long.MAX_VALUE), 26, 30, true, false);
-        assertPage(log, new PageAnchor.After(0), 1, 5, false, true);
-        assertPage(log, new PageAnchor.After(28), 29, 30, true, false);
-        assertPage(log, new PageAnchor.Around(15), 13, 17, true, true);
-        assertPage(log, new PageAnchor.Around(Long.MAX_VALUE), 29, 30, true, false);
-        assertPage(log, new PageAnchor.FromTime(205), 21, 25, true, true);
+        for (int i = 1; i <= RoomRules.PINS_MAX; i++) {
+            store.stored(ROOM, ANA, new EventBody.Pin(i, false));
+        }
+        long seq = store.say(ROOM, ANA, "forgets the first");
+        store.stored(ROOM, ANA, new EventBody.Pin(seq, false));
+        assertEquals(
+                new Marker(0, RoomRules.PINS_MAX - 1, 0, false), store.marker(BEN, ROOM, true));
+        assertTrue(store.message(ROOM, seq).pinned());
     }
 
     @Test
-    void givesAnEmptyPagePastTheEnd() {
-        MemoryLog log = log(100);
-        post(log, 1, 1, "m");
-        for (PageAnchor anchor :
-                List.of(
-                        new PageAnchor.After(1),
-                        new PageAnchor.After(Long.MAX_VALUE),
-                        new PageAnchor.FromTime(Long.MAX_VALUE))) {
-            Page page = page(log, anchor);
-            assertEquals(List.of(), page.messages());
-            assertTrue(page.moreBefore());
-            assertFalse(page.moreAfter());
-        }
-    }
-
-    private void assertPage(
-            MemoryLog log, PageAnchor anchor, long from, long to, boolean before, boolean after) {
-        Page page = page(log, anchor);
-        assertEquals(from, page.messages().getFirst().seq(), anchor.toString());
-        assertEquals(to, page.messages().getLast().seq(), anchor.toString());
-        assertEquals(before, page.moreBefore(), anchor.toString());
-        assertEquals(after, page.moreAfter(), anchor.toString());
-    }
-
-    private static <T> T found(Reading<T> reading) {
-        return ((Reading.Found<T>) reading).value();
-    }
-
-    private static Page page(MemoryLog log, PageAnchor anchor) {
-        List<Page> pages = new ArrayList<>();
-        log.readPage(1, 1, anchor, 5, reading -> pages.add(found(reading)));
-        return pages.getFirst();
-    }
-
-    private static List<RoomEvent> events(MemoryLog log, long room, long from) {
-        return events(log, room, from, 1 << 20);
-    }
-
-    private static List<RoomEvent> events(MemoryLog log, long room, long from, int bytesMax) {
-        List<RoomEvent> read = new ArrayList<>();
-        log.readEvents(
-                room,
-                from,
-                Long.MAX_VALUE,
-                bytesMax,
-                reading -> {
-                    Events events = found(reading);
-                    for (EncodedFrame frame : events.frames()) {
-                        read.add(event(frame));
-                    }
-                    assertEquals(
-                            events.nextSeq(),
-                            read.isEmpty() ? events.firstSeq() : read.getLast().seq() + 1);
-                });
-        return read;
-    }
-
-    private static RoomEvent event(EncodedFrame frame) {
-        try {
-            return WireDecoding.event(frame);
-        } catch (MalformedFrameException e) {
-            throw new AssertionError("the log gave a frame that is none", e);
-        }
-    }
-
-    private static List<Long> seqs(List<RoomEvent> events) {
-        return events.stream().map(RoomEvent::seq).toList();
-    }
-
-    private static long seq(PostOutcome outcome) {
-        return ((PostOutcome.Stored) outcome).seq();
-    }
-
-    private MemoryLog log(int eventsMax) {
-        MemoryLog log = new MemoryLog(new Id128(1, 1), () -> now, later::add, eventsMax);
-        log.listener(outcomes::add);
-        return log;
-    }
-
-    private void post(MemoryLog log, long room, int id, String text) {
-        log.offer(logPost(room, id, text));
-        while (!later.isEmpty()) {
-            later.poll().run();
-        }
-    }
-
-    private static LogPost logPost(long room, int id, String text) {
-        return new LogPost(
-                room,
-                1,
-                new UserName("Ana"),
-                new Digest32(new byte[32]),
-                new MessageId(new Id128(0, id)),
-                new EventBody.Message(new MessageText(text), 0, false),
-                0,
-                1,
-                outcome -> {});
+    void looksForExpiredMessagesOnceAMinute() {
+        store.addPrivateRoom(4, true, ANA);
+        store.say(4, ANA, "one");
+        store.say(4, ANA, "two");
+        store.stored(
+                4, ANA, new EventBody.Settings(new localchat.core.model.RoomSettings(0, 1, true)));
+        store.nowMillis.addAndGet(59_999);
+        store.say(OTHER_ROOM, ANA, "not yet");
+        assertEquals(text("one"), store.message(4, 1).body());
+        store.nowMillis.addAndGet(1);
+        store.say(OTHER_ROOM, ANA, "now");
+        assertInstanceOf(EventBody.Tombstone.class, store.message(4, 1).body());
+        assertEquals(text("two"), store.message(4, 2).body());
     }
 }

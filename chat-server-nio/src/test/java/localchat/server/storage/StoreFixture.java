@@ -1,0 +1,68 @@
+package localchat.server.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import localchat.server.counters.Counters;
+import org.jspecify.annotations.Nullable;
+
+/// Opens, closes and opens again a store on disk.
+final class StoreFixture {
+    final AtomicLong nowNanos = new AtomicLong(1);
+    final List<String> fatal = new CopyOnWriteArrayList<>();
+    final Counters counters = new Counters();
+    Durability durability = Durability.OFF;
+
+    /// What happens at the store's named points now.
+    volatile StoragePoints points = StoragePoints.NONE;
+
+    private final StoreUnderTest store;
+    private @Nullable DataFolder folder;
+    private @Nullable SqliteLog log;
+
+    StoreFixture(StoreUnderTest store) {
+        this.store = store;
+    }
+
+    SqliteLog open(Path path) throws IOException {
+        DataFolder opened = DataFolder.open(path);
+        folder = opened;
+        StoreWiring wiring =
+                new StoreWiring(
+                        store.nowMillis::get,
+                        nowNanos::get,
+                        store.letters::add,
+                        fatal::add,
+                        counters);
+        SqliteLog made = SqliteLog.open(opened, durability, wiring, this::at);
+        log = made;
+        store.use(made);
+        return made;
+    }
+
+    private void at(StoragePoints.Point point) throws SQLException {
+        points.at(point);
+    }
+
+    void close() throws IOException {
+        if (log != null) {
+            log.close();
+            log = null;
+        }
+        if (folder != null) {
+            folder.close();
+            folder = null;
+        }
+    }
+
+    /// Has the store look for what expires, and waits until it has.
+    void expireNow() {
+        nowNanos.addAndGet(Expiry.EVERY_NANOS);
+        for (int i = 0; i < 5; i++) {
+            store.say(2, 1, "wakes the storage thread");
+        }
+    }
+}
