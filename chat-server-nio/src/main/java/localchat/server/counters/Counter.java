@@ -28,7 +28,12 @@ public enum Counter {
     LAGS("lags", "Times that a member needed events its room's live ring no longer had."),
     MEMBERS_LAGGING("members_lagging", "Members behind their room's live ring now."),
     CATCH_UP_READS(
-            "catch_up_reads", "Readings from the message log for members behind the live ring.");
+            "catch_up_reads", "Readings from the message log for members behind the live ring."),
+    COMMIT_POSTS("commit_posts", "Posts decided by group commits."),
+    COMMIT_GROUP_MAX("commit_group_max", "The most posts decided by one group commit so far."),
+    COMMIT_LONGEST_NANOS("commit_longest_nanoseconds", "The longest group commit so far."),
+    READINGS("readings", "Readings from the store that were answered."),
+    STORAGE_REFUSALS("storage_refusals", "Posts refused because the store could not be written.");
 
     private final String label;
     private final String meaning;
