@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import localchat.core.identity.Fingerprints;
 import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
-import localchat.core.model.Id128;
 import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
 import localchat.server.loop.Clock;
@@ -37,7 +36,7 @@ import localchat.server.session.Session;
 import localchat.server.session.SessionConfig;
 import localchat.server.session.SessionLog;
 import localchat.server.session.SessionServices;
-import localchat.server.storage.MemoryLog;
+import localchat.server.storage.StoreWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,13 +66,20 @@ public final class ChatServer implements AutoCloseable {
     /// Longest list of counters in one line of the log, in characters; see [EscapedMessage].
     private static final int COUNTERS_LINE_LENGTH = 400;
 
+    /// Longest wait at the end for posts that the store has, in nanoseconds.
+    private static final long SETTLE_NANOS = 1_000_000_000L;
+
+    /// At the end it is looked so often whether all is done, in nanoseconds.
+    private static final long LOOK_AGAIN_NANOS = 10_000_000L;
+
     /// Longest wait at the end for clients to have read the goodbye, in nanoseconds.
-    private static final long GOODBYE_NANOS = 2_500_000_000L;
+    private static final long GOODBYE_NANOS = 1_500_000_000L;
 
     private final Counters counters = new Counters();
     private final Clock clock;
     private final EventLoop loop;
     private final Connections connections;
+    private final Store store;
     private final Rooms rooms;
     private final RoomNews news;
     private final ProofWorkers proofWorkers;
@@ -88,35 +94,43 @@ public final class ChatServer implements AutoCloseable {
         this.connections =
                 new Connections(config.net(), counters, loop::turnNanos, this::onConnectionFault);
         SecureRandom random = new SecureRandom();
-        MemoryLog messageLog =
-                new MemoryLog(
-                        Id128.random(random),
-                        clock::epochMillis,
-                        loop.mailbox()::postReserved,
-                        ((StoreConfig.Memory) config.store()).eventsMax());
+        this.store =
+                Store.open(
+                        config.store(),
+                        new StoreWiring(
+                                clock::epochMillis,
+                                clock::nanos,
+                                loop.mailbox()::postReserved,
+                                this::onStorageFatal,
+                                counters));
         this.rooms =
-                new Rooms(messageLog, messageLog, counters, loop::turnNanos, config.ringBytesMax());
+                new Rooms(
+                        store.log(),
+                        store.directory(),
+                        counters,
+                        loop::turnNanos,
+                        config.ringBytesMax());
         this.proofWorkers = new ProofWorkers(loop.mailbox());
         People people =
                 new People(
-                        messageLog,
+                        store.directory(),
                         () ->
                                 new RateLimit(
                                         config.postsPerSecond(),
                                         config.postsBurst(),
                                         loop.turnNanos()));
         this.news = new RoomNews(people);
-        RoomChanges changes = new RoomChanges(people, news, messageLog);
+        RoomChanges changes = new RoomChanges(people, news, store.directory());
         rooms.watcher(changes);
         SessionServices services =
                 new SessionServices(
-                        sessionConfig(config, random),
+                        sessionConfig(config),
                         rooms,
                         people,
                         news,
                         changes,
-                        messageLog,
-                        messageLog,
+                        store.log(),
+                        store.directory(),
                         proofWorkers,
                         new SessionLog(loop::turnNanos),
                         counters,
@@ -131,9 +145,9 @@ public final class ChatServer implements AutoCloseable {
         }
     }
 
-    private static SessionConfig sessionConfig(ServerConfig config, SecureRandom random) {
+    private SessionConfig sessionConfig(ServerConfig config) {
         return new SessionConfig(
-                Id128.random(random),
+                store.serverId(),
                 newServerKeyHash(),
                 config.name(),
                 config.proofRequired(),
@@ -233,6 +247,7 @@ public final class ChatServer implements AutoCloseable {
         connections.abandonAll();
         acceptors.forEach(Acceptor::close);
         proofWorkers.close();
+        store.release().run();
         try {
             loop.close();
         } catch (IOException e) {
@@ -254,11 +269,19 @@ public final class ChatServer implements AutoCloseable {
         return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /// What is offered to the store is decided first, so that its authors still hear of it.
     private void onStop() {
         acceptors.forEach(Acceptor::close);
+        sayGoodbyeWhenSettled(clock.nanos() + SETTLE_NANOS);
+    }
+
+    private void sayGoodbyeWhenSettled(long deadlineNanos) {
+        if (!store.isSettled().getAsBoolean() && clock.nanos() - deadlineNanos < 0) {
+            loop.timers().after(LOOK_AGAIN_NANOS, () -> sayGoodbyeWhenSettled(deadlineNanos));
+            return;
+        }
         connections.closeAll(CloseReason.GOING_AWAY);
-        long deadline = clock.nanos() + GOODBYE_NANOS;
-        stopWhenGone(deadline);
+        stopWhenGone(clock.nanos() + GOODBYE_NANOS);
     }
 
     private void stopWhenGone(long deadlineNanos) {
@@ -270,7 +293,7 @@ public final class ChatServer implements AutoCloseable {
             loop.stop();
             return;
         }
-        loop.timers().after(10_000_000L, () -> stopWhenGone(deadlineNanos));
+        loop.timers().after(LOOK_AGAIN_NANOS, () -> stopWhenGone(deadlineNanos));
     }
 
     /// Waits until the server has ended, by [#stop] or by a fault; see [#hasFailed].
@@ -296,6 +319,14 @@ public final class ChatServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// The store can keep nothing any more: the server ends, for whoever runs it to look at the
+    /// disk. Any thread.
+    private void onStorageFatal(String line) {
+        failed = true;
+        LOG.error("the server stops: {}", line);
+        loop.mailbox().postReserved(this::onStop);
     }
 
     private void onConnectionFault(RuntimeException fault) {

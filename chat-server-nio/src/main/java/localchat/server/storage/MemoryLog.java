@@ -275,7 +275,8 @@ public final class MemoryLog implements MessageLog, Directory {
                         new KeptRoom(
                                 entry.getKey(),
                                 entry.getValue().state().copy(),
-                                entry.getValue().history().headSeq()))
+                                entry.getValue().history().headSeq(),
+                                0))
                 .toList();
     }
 

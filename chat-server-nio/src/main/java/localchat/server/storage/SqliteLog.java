@@ -87,7 +87,8 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
                         end -> reserve(Meta.NEXT_USER_ID, end));
         this.keptRooms =
                 opened.rooms().stream()
-                        .map(room -> new KeptRoom(room.id(), room.state().copy(), room.headSeq()))
+                        .map(room ->
+                                new KeptRoom(room.id(), room.state().copy(), room.headSeq(), 0))
                         .toList();
         this.keptPeople = opened.people();
         keptRooms.forEach(room -> heads.put(room.roomId(), room.headSeq()));

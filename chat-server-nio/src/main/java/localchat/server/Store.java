@@ -1,0 +1,76 @@
+package localchat.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.function.BooleanSupplier;
+import localchat.core.model.Id128;
+import localchat.server.room.Directory;
+import localchat.server.room.MessageLog;
+import localchat.server.storage.DataFolder;
+import localchat.server.storage.Durability;
+import localchat.server.storage.MemoryLog;
+import localchat.server.storage.SqliteLog;
+import localchat.server.storage.StoreWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The store of one server, of whatever kind, from its opening to its end.
+///
+/// @param serverId names the server; of a durable store for ever
+/// @param isSettled whether nothing waits to be decided; asked on the loop thread
+/// @param release lets go of threads, files and locks; may take some seconds
+record Store(
+        MessageLog log,
+        Directory directory,
+        Id128 serverId,
+        BooleanSupplier isSettled,
+        Runnable release) {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    /// Opens the store that the configuration names.
+    ///
+    /// @throws IOException when it cannot be used; the message is one line for a person
+    static Store open(StoreConfig config, StoreWiring wiring) throws IOException {
+        return switch (config) {
+            case StoreConfig.Memory(int eventsMax) -> inMemory(eventsMax, wiring);
+            case StoreConfig.Durable(Path folder) -> durable(folder, wiring);
+        };
+    }
+
+    private static Store inMemory(int eventsMax, StoreWiring wiring) {
+        SecureRandom random = new SecureRandom();
+        MemoryLog log =
+                new MemoryLog(
+                        Id128.random(random), wiring.epochMillis(), wiring.later(), eventsMax);
+        return new Store(log, log, Id128.random(random), () -> true, () -> {});
+    }
+
+    private static Store durable(Path path, StoreWiring wiring) throws IOException {
+        DataFolder folder = DataFolder.open(path);
+        try {
+            SqliteLog log = SqliteLog.open(folder, Durability.FULL, wiring);
+            return new Store(
+                    log,
+                    log,
+                    log.serverId(),
+                    () -> log.undecided() == 0,
+                    () -> {
+                        log.close();
+                        close(folder);
+                    });
+        } catch (IOException | RuntimeException e) {
+            close(folder);
+            throw e;
+        }
+    }
+
+    private static void close(DataFolder folder) {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            // The lock goes with the process.
+            LOG.warn("closing the data folder failed error={}", e.getMessage());
+        }
+    }
+}
