@@ -79,7 +79,15 @@ class FivePipesIT {
         Process server =
                 start(
                         program("../chat-server-nio/target/chat-server/bin/chat-server"),
-                        List.of("run", "--host", "127.0.0.1", "--port", "0", "--plaintext"));
+                        List.of(
+                                "run",
+                                "--host",
+                                "127.0.0.1",
+                                "--port",
+                                "0",
+                                "--plaintext",
+                                "--data",
+                                profiles.resolve("server").toString()));
         String line = server.inputReader().readLine();
         assertTrue(line != null && line.startsWith("listening on "), line);
         return line.substring("listening on ".length());
