@@ -23,8 +23,8 @@ final class DirectoryTables {
         RoomState state = room.state();
         sql.update(
                 "INSERT INTO room (room_id, kind, name, topic, retention_days, retention_messages,"
-                        + " past_visible, owner_id, head_seq, messages, pins, expired_to_seq)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 1)",
+                        + " past_visible, owner_id, head_seq, head_ms, messages, pins, expired_to_seq)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 1)",
                 room.id(),
                 kindNumber(state.kind()),
                 state.name().value(),
@@ -56,8 +56,8 @@ final class DirectoryTables {
         RoomState state = room.state();
         sql.update(
                 "UPDATE room SET name = ?, topic = ?, retention_days = ?, retention_messages = ?,"
-                        + " past_visible = ?, owner_id = ?, head_seq = ?, messages = ?, pins = ?,"
-                        + " expired_to_seq = ? WHERE room_id = ?",
+                        + " past_visible = ?, owner_id = ?, head_seq = ?, head_ms = ?, messages = ?,"
+                        + " pins = ?, expired_to_seq = ? WHERE room_id = ?",
                 state.name().value(),
                 state.topic().value(),
                 state.settings().retentionDays(),
@@ -65,6 +65,7 @@ final class DirectoryTables {
                 state.settings().pastVisible() ? 1 : 0,
                 state.ownerId(),
                 room.headSeq(),
+                room.head().timeMillis(),
                 room.messages(),
                 state.pins(),
                 room.expiredToSeq(),
@@ -103,8 +104,8 @@ final class DirectoryTables {
         try (ResultSet row =
                 sql.query(
                         "SELECT room_id, kind, name, topic, retention_days, retention_messages,"
-                                + " past_visible, owner_id, head_seq, messages, pins,"
-                                + " expired_to_seq FROM room ORDER BY room_id")) {
+                                + " past_visible, owner_id, head_seq, head_ms, messages,"
+                                + " pins, expired_to_seq FROM room ORDER BY room_id")) {
             while (row.next()) {
                 rooms.add(room(row));
             }
@@ -120,9 +121,13 @@ final class DirectoryTables {
         RoomSettings settings = new RoomSettings(row.getInt(5), row.getInt(6), row.getInt(7) != 0);
         RoomState state =
                 new RoomState(kind, new RoomName(row.getString(3)), settings, row.getLong(8));
-        state.restore(new RoomTopic(row.getString(4)), row.getInt(11));
+        state.restore(new RoomTopic(row.getString(4)), row.getInt(12));
         return new RoomRecord(
-                row.getLong(1), state, row.getLong(9), row.getLong(10), row.getLong(12));
+                row.getLong(1),
+                state,
+                new RoomRecord.Head(row.getLong(9), row.getLong(10)),
+                row.getLong(11),
+                row.getLong(13));
     }
 
     /// On disk for ever.

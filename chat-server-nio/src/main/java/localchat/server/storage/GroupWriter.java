@@ -118,7 +118,7 @@ final class GroupWriter {
     private void write(Note note) throws SQLException {
         switch (note) {
             case Note.Room(long roomId, var initial) -> {
-                RoomRecord room = new RoomRecord(roomId, initial, 0, 0, 1);
+                RoomRecord room = new RoomRecord(roomId, initial, RoomRecord.Head.NONE, 0, 1);
                 if (rooms.add(room)) {
                     DirectoryTables.addRoom(sql, room);
                 }
@@ -159,7 +159,7 @@ final class GroupWriter {
                         post.body());
         EncodedFrame frame = WireEncoding.encodedEvent(event);
         events.add(room, event, frame);
-        room.headSeq(seq);
+        room.head(new RoomRecord.Head(seq, now));
         eventsTotal++;
         return new PostOutcome.Stored(post, seq, now, frame);
     }

@@ -276,7 +276,7 @@ public final class MemoryLog implements MessageLog, Directory {
                                 entry.getKey(),
                                 entry.getValue().state().copy(),
                                 entry.getValue().history().headSeq(),
-                                0))
+                                entry.getValue().headMillis()))
                 .toList();
     }
 
@@ -307,7 +307,8 @@ public final class MemoryLog implements MessageLog, Directory {
 
     @Override
     public void markRead(long userId, long roomId, long seq) {
-        markers.merge(new ReaderKey(userId, roomId), seq, Math::max);
+        markers.merge(
+                new ReaderKey(userId, roomId), Math.clamp(seq, 0, EventKey.SEQ_MAX), Math::max);
     }
 
     @Override

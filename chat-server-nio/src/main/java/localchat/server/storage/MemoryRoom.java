@@ -45,6 +45,7 @@ final class MemoryRoom implements MessageBounds.Book {
     private final Map<Long, BodyDigest> gone = new HashMap<>();
 
     private long messages;
+    private long headMillis;
 
     /// No message below this seq is left to expire.
     private long expiredToSeq = 1;
@@ -60,6 +61,11 @@ final class MemoryRoom implements MessageBounds.Book {
 
     RoomHistory history() {
         return history;
+    }
+
+    /// When the newest event was stored, milliseconds since 1970-01-01T00:00:00Z; 0 without events.
+    long headMillis() {
+        return headMillis;
     }
 
     @Override
@@ -94,6 +100,7 @@ final class MemoryRoom implements MessageBounds.Book {
     int add(RoomEvent event, EncodedFrame frame) {
         boolean isMessage = event.body() instanceof EventBody.Message;
         history.add(frame, event.senderId(), isMessage);
+        headMillis = event.timeMillis();
         return switch (event.body()) {
             case EventBody.Message message -> {
                 onMessage(event, message);

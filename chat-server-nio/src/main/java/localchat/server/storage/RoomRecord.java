@@ -8,25 +8,32 @@ final class RoomRecord {
     private RoomState state;
     private boolean ownsState;
     private boolean changed;
-    private long headSeq;
+    private Head head;
     private long messages;
     private long expiredToSeq;
 
+    /// The newest event.
+    ///
+    /// @param seq 0: there is none
+    /// @param timeMillis when it was stored, milliseconds since 1970-01-01T00:00:00Z
+    record Head(long seq, long timeMillis) {
+        static final Head NONE = new Head(0, 0);
+    }
+
     /// @param state is not changed: a change makes a copy
-    /// @param headSeq the newest event's seq
     /// @param messages messages that are not gone
     /// @param expiredToSeq no message below this seq is left to expire
-    RoomRecord(long id, RoomState state, long headSeq, long messages, long expiredToSeq) {
+    RoomRecord(long id, RoomState state, Head head, long messages, long expiredToSeq) {
         this.id = id;
         this.state = state;
-        this.headSeq = headSeq;
+        this.head = head;
         this.messages = messages;
         this.expiredToSeq = expiredToSeq;
     }
 
     /// One that can change while this one stays.
     RoomRecord copy() {
-        return new RoomRecord(id, state, headSeq, messages, expiredToSeq);
+        return new RoomRecord(id, state, head, messages, expiredToSeq);
     }
 
     long id() {
@@ -53,12 +60,17 @@ final class RoomRecord {
         return state;
     }
 
-    long headSeq() {
-        return headSeq;
+    Head head() {
+        return head;
     }
 
-    void headSeq(long seq) {
-        headSeq = seq;
+    /// Seq of the newest event; 0 when there is none.
+    long headSeq() {
+        return head.seq();
+    }
+
+    void head(Head newest) {
+        head = newest;
         changed = true;
     }
 

@@ -26,7 +26,8 @@ final class Schema {
                             + " retention_days INTEGER NOT NULL,"
                             + " retention_messages INTEGER NOT NULL,"
                             + " past_visible INTEGER NOT NULL, owner_id INTEGER NOT NULL,"
-                            + " head_seq INTEGER NOT NULL, messages INTEGER NOT NULL,"
+                            + " head_seq INTEGER NOT NULL, head_ms INTEGER NOT NULL,"
+                            + " messages INTEGER NOT NULL,"
                             + " pins INTEGER NOT NULL, expired_to_seq INTEGER NOT NULL) STRICT",
                     "CREATE TABLE membership (room_id INTEGER NOT NULL, user_id INTEGER NOT NULL,"
                             + " user_name TEXT NOT NULL, since_seq INTEGER NOT NULL,"

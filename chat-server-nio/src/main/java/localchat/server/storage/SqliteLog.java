@@ -88,7 +88,11 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
         this.keptRooms =
                 opened.rooms().stream()
                         .map(room ->
-                                new KeptRoom(room.id(), room.state().copy(), room.headSeq(), 0))
+                                new KeptRoom(
+                                        room.id(),
+                                        room.state().copy(),
+                                        room.headSeq(),
+                                        room.head().timeMillis()))
                         .toList();
         this.keptPeople = opened.people();
         keptRooms.forEach(room -> heads.put(room.roomId(), room.headSeq()));
