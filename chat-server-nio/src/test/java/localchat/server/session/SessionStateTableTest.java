@@ -208,7 +208,9 @@ class SessionStateTableTest {
                     case EDIT, DELETE, REACTION, PIN, MEMBERSHIP -> "INVALID?";
                     case BODY_NOT_SET -> "UNSUPPORTED?";
                 };
-        assertEquals(wanted, reactionTo(TurnPeer.bytes(frame), peer, State.INSIDE));
+        assertEquals(
+                wanted,
+                reactionTo(TurnPeer.bytes(frame), peer, State.INSIDE));
     }
 
     /// The table of PROTOCOL.md, section 1, is held to the one here, and so to the server.
