@@ -26,6 +26,7 @@ import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomName;
+import localchat.core.model.TombstoneCause;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.ClientFrame.KindCase;
 import localchat.core.protocol.wire.FetchHistory;
@@ -165,7 +166,8 @@ class SocketSessionFrontEndSocketTest {
                                         .setMoreBefore(true)));
         HistoryMessages page = get(history);
         assertEquals(38, page.messages().get(0).seq());
-        assertEquals(new EventBody.Unknown(), page.messages().get(1).body());
+        assertEquals(
+                new EventBody.Tombstone(TombstoneCause.DELETED, 0), page.messages().get(1).body());
         assertTrue(page.moreBefore());
         assertFalse(page.moreAfter());
     }

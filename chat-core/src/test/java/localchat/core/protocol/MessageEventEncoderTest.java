@@ -3,7 +3,10 @@ package localchat.core.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
@@ -32,6 +35,20 @@ class MessageEventEncoderTest {
         }
     }
 
+    @Test
+    void writesTheBytesOfTheGeneratedClassesWhoeverIsMentioned() {
+        for (long userId : new long[] {1, 127, 128, Long.MAX_VALUE}) {
+            for (int people : new int[] {0, 1, 31, 32}) {
+                assertSameBytes(mentioning(Collections.nCopies(people, userId)));
+            }
+        }
+    }
+
+    private RoomEvent mentioning(List<Long> people) {
+        EventBody.Message message = new EventBody.Message(new MessageText("hi"), 0, false, people);
+        return new RoomEvent(1, 2, 3, 4, new UserName("Ana"), MessageId.random(random), message);
+    }
+
     private RoomEvent event(long id, long timeMillis, String text, int variant) {
         return new RoomEvent(
                 id,
@@ -41,7 +58,14 @@ class MessageEventEncoderTest {
                 new UserName(variant % 2 == 0 ? "Ana" : "Zoë 語"),
                 MessageId.random(random),
                 new EventBody.Message(
-                        new MessageText(text), variant % 3 == 0 ? 0 : number(), variant % 5 == 0));
+                        new MessageText(text),
+                        variant % 3 == 0 ? 0 : number(),
+                        variant % 5 == 0,
+                        mentions(variant % 7 == 0 ? random.nextInt(33) : 0)));
+    }
+
+    private List<Long> mentions(int people) {
+        return LongStream.generate(this::number).limit(people).boxed().toList();
     }
 
     /// Above 0, of any length in bits.

@@ -6,19 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
 import localchat.core.model.Availability;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
+import localchat.core.model.Emoji;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
+import localchat.core.model.MembershipChange;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.Person;
+import localchat.core.model.ReactionTally;
 import localchat.core.model.Role;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
+import localchat.core.model.RoomTopic;
+import localchat.core.model.TombstoneCause;
 import localchat.core.model.UserName;
 import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.HistoryMessage;
@@ -27,6 +35,7 @@ import localchat.core.protocol.wire.ServerFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireDecodingTest {
@@ -85,7 +94,7 @@ class WireDecodingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edit { target_seq: 3 }", "tombstone {}", "retention { days: 1 }"})
+    @ValueSource(strings = {"edit { target_seq: 3 }", "moderation {}"})
     void readsABodyItDoesNotShowAsUnknown(String body) throws Exception {
         assertEquals(new EventBody.Unknown(), WireDecoding.event(event(body)).body());
     }
@@ -164,27 +173,126 @@ class WireDecodingTest {
         assertEquals(ServerFrame.KindCase.KIND_NOT_SET, parse("fa 07 01 00").getKindCase());
     }
 
+    private static HistoryMessage.Builder historyMessage() {
+        return HistoryMessage.newBuilder()
+                .setSeq(21)
+                .setTimeMs(HELLO.timeMillis())
+                .setSenderUserId(7)
+                .setSenderName("Ana")
+                .setClientMsgId(ByteString.copyFrom(ID.bytes()));
+    }
+
     @Test
     void readsAHistoryMessageAsTheEventThatItWas() throws Exception {
-        HistoryMessage.Builder wire =
-                HistoryMessage.newBuilder()
-                        .setSeq(21)
-                        .setTimeMs(HELLO.timeMillis())
-                        .setSenderUserId(7)
-                        .setSenderName("Ana")
-                        .setClientMsgId(ByteString.copyFrom(ID.bytes()));
         EventBody.Message body = (EventBody.Message) HELLO.body();
 
         assertEquals(
                 ChatMessage.of(HELLO),
                 WireDecoding.historyMessage(
-                        1, wire.setMessage(WireEncoding.message(body)).build()));
+                        1, historyMessage().setMessage(WireEncoding.message(body)).build()));
         assertEquals(
                 new EventBody.Unknown(),
-                WireDecoding.historyMessage(1, wire.clearBody().build()).body());
+                WireDecoding.historyMessage(1, historyMessage().build()).body());
         assertThrows(
                 MalformedFrameException.class,
-                () -> WireDecoding.historyMessage(1, wire.setSeq(0).build()));
+                () -> WireDecoding.historyMessage(1, historyMessage().setSeq(0).build()));
+    }
+
+    @Test
+    void readsAHistoryMessageWithAllThatHappenedToIt() throws Exception {
+        ChatMessage message =
+                new ChatMessage(
+                        1,
+                        21,
+                        HELLO.timeMillis(),
+                        7,
+                        new UserName("Ana"),
+                        ID,
+                        new EventBody.Message(new MessageText("hi"), 3, true, List.of(9L, 300L)),
+                        1_763_683_201_000L,
+                        List.of(
+                                new ReactionTally(new Emoji("+1"), List.of(7L, 8L), 3),
+                                new ReactionTally(new Emoji("-1"), List.of(9L), 1)),
+                        true);
+        ChatMessage gone =
+                ChatMessage.of(HELLO).gone(new EventBody.Tombstone(TombstoneCause.EXPIRED, 0));
+
+        for (ChatMessage each : List.of(message, gone)) {
+            assertEquals(each, WireDecoding.historyMessage(1, WireEncoding.historyMessage(each)));
+        }
+    }
+
+    @Test
+    void readsAReactionThatCountsFewerThanItNamesAndPassesOverOneThatIsNone() throws Exception {
+        HistoryMessage.Builder wire = historyMessage();
+        TextFormat.merge(
+                "reactions { emoji: \"+1\" user_ids: 7 user_ids: 8 count: 1 } reactions { emoji: \"a b\" }",
+                wire);
+
+        assertEquals(
+                List.of(new ReactionTally(new Emoji("+1"), List.of(7L, 8L), 2)),
+                WireDecoding.historyMessage(1, wire.build()).reactions());
+    }
+
+    static List<EventBody> bodies() {
+        return List.of(
+                new EventBody.Message(new MessageText("hi"), 3, true, List.of(9L, 300L)),
+                new EventBody.Edit(4, new MessageText("new")),
+                new EventBody.Delete(4),
+                new EventBody.Reaction(4, new Emoji("+1"), true),
+                new EventBody.Topic(new RoomTopic("t")),
+                new EventBody.Topic(RoomTopic.NONE),
+                new EventBody.Rename(new RoomName("n")),
+                new EventBody.Pin(4, true),
+                new EventBody.Membership(9, new UserName("Cy"), MembershipChange.ADDED),
+                new EventBody.Membership(9, new UserName("Cy"), MembershipChange.REMOVED),
+                new EventBody.Membership(9, new UserName("Cy"), MembershipChange.LEFT),
+                new EventBody.Membership(9, new UserName("Cy"), MembershipChange.OWNER),
+                new EventBody.Settings(new RoomSettings(2, 3, true)),
+                new EventBody.Settings(new RoomSettings(0, 0, false)),
+                new EventBody.Tombstone(TombstoneCause.DELETED, 9),
+                new EventBody.Tombstone(TombstoneCause.EXPIRED, 0),
+                new EventBody.Unknown());
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void readsEveryBodyAsItWasWritten(EventBody body) throws Exception {
+        RoomEvent event = new RoomEvent(1, 21, 5, 7, new UserName("Ana"), ID, body);
+
+        assertEquals(event, WireDecoding.event(WireEncoding.event(event)));
+        assertEquals(event, WireDecoding.event(WireEncoding.encodedEvent(event)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "edit { target_seq: 0 text: \"new\" }",
+                "edit { target_seq: 4 text: \" \" }",
+                "delete { target_seq: 18446744073709551615 }",
+                "reaction { target_seq: 4 emoji: \"a b\" }",
+                "topic { topic: \"two\\nlines\" }",
+                "rename { name: \"/\" }",
+                "pin { }",
+                "membership { user_id: 0 user_name: \"Cy\" change: ADDED }",
+                "membership { user_id: 9 user_name: \"Cy\" }",
+                "retention { days: 36501 }",
+                "moderation { act: \"kick\" }",
+            })
+    void readsABodyBeyondTodaysRulesAsUnknown(String body) throws Exception {
+        assertEquals(new EventBody.Unknown(), WireDecoding.event(event(body)).body());
+    }
+
+    @Test
+    void readsNoMoreMentionsThanAMessageMayHave() throws Exception {
+        String mentions = "mention_user_ids: 0 " + "mention_user_ids: 9 ".repeat(33);
+
+        EventBody.Message message =
+                (EventBody.Message)
+                        WireDecoding.event(event("message { text: \"hi\" " + mentions + "}"))
+                                .body();
+
+        assertEquals(Collections.nCopies(32, 9L), message.mentions());
     }
 
     @Test

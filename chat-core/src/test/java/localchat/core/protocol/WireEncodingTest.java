@@ -2,16 +2,20 @@ package localchat.core.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import localchat.core.model.Availability;
 import localchat.core.model.CloseReason;
+import localchat.core.model.Emoji;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
+import localchat.core.model.MembershipChange;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.Person;
@@ -20,12 +24,17 @@ import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
+import localchat.core.model.RoomTopic;
+import localchat.core.model.TombstoneCause;
 import localchat.core.model.UserName;
 import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.MessageBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WireEncodingTest {
     private static final MessageId ID =
@@ -107,10 +116,92 @@ class WireEncodingTest {
                                 """
                                 room_entered { room {
                                   room_id: 4 name: "attic" kind: ROOM_PUBLIC topic: "wood" head_seq: 20 online: 3
+                                  past_visible: true
                                 } }
                                 """)
                         .toString(),
                 roomEntered(builder -> builder.mergeFrom(WireEncoding.room(room))));
+    }
+
+    @Test
+    void writesAPrivateRoom() {
+        RoomInfo room =
+                new RoomInfo(
+                        4,
+                        new RoomName("Cy"),
+                        RoomKind.DIRECT,
+                        "",
+                        20,
+                        3,
+                        new RoomSettings(2, 3, false),
+                        Optional.of(
+                                new Person(
+                                        9, new UserName("Cy"), Role.MEMBER, Availability.OFFLINE)),
+                        8);
+
+        assertEquals(
+                Wire.frame(
+                                "server",
+                                """
+                                room_entered { room {
+                                  room_id: 4 name: "Cy" kind: ROOM_DIRECT head_seq: 20 online: 3
+                                  retention_days: 2 retention_messages: 3 owner_user_id: 8
+                                  peer { user_id: 9 name: "Cy" role: ROLE_MEMBER availability: OFFLINE }
+                                } }
+                                """)
+                        .toString(),
+                roomEntered(builder -> builder.mergeFrom(WireEncoding.room(room))));
+    }
+
+    static Stream<Arguments> posts() {
+        return Stream.of(
+                Arguments.of(
+                        new EventBody.Message(new MessageText("hi"), 3, true, List.of(9L, 300L)),
+                        "message { text: \"hi\" reply_to_seq: 3 action: true mention_user_ids: 9"
+                                + " mention_user_ids: 300 }"),
+                Arguments.of(
+                        new EventBody.Edit(4, new MessageText("new")),
+                        "edit { target_seq: 4 text: \"new\" }"),
+                Arguments.of(new EventBody.Delete(4), "delete { target_seq: 4 }"),
+                Arguments.of(
+                        new EventBody.Reaction(4, new Emoji("+1"), true),
+                        "reaction { target_seq: 4 emoji: \"+1\" remove: true }"),
+                Arguments.of(new EventBody.Topic(new RoomTopic("t")), "topic { topic: \"t\" }"),
+                Arguments.of(new EventBody.Rename(new RoomName("n")), "rename { name: \"n\" }"),
+                Arguments.of(new EventBody.Pin(4, true), "pin { target_seq: 4 unpin: true }"),
+                Arguments.of(
+                        new EventBody.Membership(9, new UserName("Cy"), MembershipChange.REMOVED),
+                        "membership { user_id: 9 user_name: \"Cy\" change: REMOVED }"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("posts")
+    void writesWhatAClientCanPost(EventBody body, String expected) {
+        var post = localchat.core.protocol.wire.Post.newBuilder();
+
+        WireEncoding.body(post, body);
+
+        assertEquals(
+                Wire.frame("client", "post { " + expected + " }").toString(),
+                localchat.core.protocol.wire.ClientFrame.newBuilder()
+                        .setPost(post)
+                        .build()
+                        .toString());
+    }
+
+    static List<EventBody> whatOnlyServersWrite() {
+        return List.of(
+                new EventBody.Settings(RoomSettings.STANDARD),
+                new EventBody.Tombstone(TombstoneCause.DELETED, 1),
+                new EventBody.Unknown());
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatOnlyServersWrite")
+    void refusesToPostWhatAClientCannot(EventBody body) {
+        var post = localchat.core.protocol.wire.Post.newBuilder();
+
+        assertThrows(IllegalArgumentException.class, () -> WireEncoding.body(post, body));
     }
 
     @ParameterizedTest
@@ -173,6 +264,22 @@ class WireEncodingTest {
     void knowsEveryRoomKindOfTheSchema() {
         assertSame(
                 localchat.core.protocol.wire.RoomKind.getDescriptor(), "ROOM_", RoomKind.values());
+    }
+
+    @Test
+    void knowsEveryMembershipChangeOfTheSchema() {
+        assertSame(
+                localchat.core.protocol.wire.MembershipChange.getDescriptor(),
+                "",
+                MembershipChange.values());
+    }
+
+    @Test
+    void knowsEveryTombstoneCauseOfTheSchema() {
+        assertSame(
+                localchat.core.protocol.wire.TombstoneCause.getDescriptor(),
+                "",
+                TombstoneCause.values());
     }
 
     /// The schema's constants in order of number, without the unspecified one, are the model's in
