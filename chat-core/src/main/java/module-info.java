@@ -6,7 +6,9 @@ import org.jspecify.annotations.NullMarked;
 module localchat.core {
     requires static org.jspecify;
     requires com.google.protobuf;
+    requires java.sql;
     requires net.harawata.appdirs;
+    requires org.xerial.sqlitejdbc;
 
     exports localchat.core.model;
     exports localchat.core.protocol;

@@ -1,6 +1,7 @@
 package localchat.core.client;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
@@ -15,12 +16,23 @@ import localchat.core.model.RoomSettings;
 /// Futures complete on the session thread, with a [RequestException] when the server refuses, when
 /// the connection is lost before the answer, or when the session ends.
 public interface ChatSession extends AutoCloseable {
-    /// A session over a socket, not yet started.
+    /// A session over a socket, not yet started, of which nothing is left when it ends.
     static ChatSession create(SessionConfig config, SessionListener listener) {
-        return new SocketSession(config, listener);
+        return new SocketSession(config, Optional.empty(), listener);
     }
 
-    /// Begins to connect. The outcome is [SessionEvent.Connected] or [SessionEvent.Ended].
+    /// A session over a socket, not yet started, that begins with what earlier ones left in the
+    /// store and leaves there what is to be done by later ones.
+    ///
+    /// @param store closed by the session before it tells [SessionEvent.Ended]
+    static ChatSession create(SessionConfig config, ClientStore store, SessionListener listener) {
+        return new SocketSession(config, Optional.of(store), listener);
+    }
+
+    /// Begins to connect. First everything is told that a store has for this server:
+    /// [SessionEvent.RoomRestored], [SessionEvent.ReadMarkerMoved], [SessionEvent.PostRestored].
+    /// Then the outcome is [SessionEvent.Connected] or [SessionEvent.Ended]; where something was
+    /// restored and the server cannot be reached, it is [SessionEvent.Reconnecting].
     ///
     /// @throws IllegalStateException when called twice
     void start();

@@ -7,6 +7,7 @@ import localchat.core.client.PendingRequests.Refused;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Person;
 import localchat.core.model.RoomEvent;
+import localchat.core.model.RoomName;
 import localchat.core.model.UserName;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.WireDecoding;
@@ -22,20 +23,33 @@ import localchat.core.protocol.wire.TypingNotice;
 
 /// What server and session say to each other once logged in: gives each frame to the part it
 /// concerns. Belongs to the session thread.
-final class Dialogue implements CatchUp.Taker {
+final class Dialogue implements CatchUp.Taker, Rooms.Owner {
     private final SessionParts parts;
     private final Rooms rooms;
     private final PostFlow posts;
     private final TypingThrottle typing;
+    private final RoomCache cache;
+    private final ReadMarkers markers;
     private final Queries queries;
+    private final Memory memory;
     private long selfId;
 
-    Dialogue(SessionParts parts, Outbox outbox) {
+    /// @param store what outlives the session; empty: nothing does
+    Dialogue(SessionParts parts, ServerAddress server, Optional<ClientStore> store) {
         this.parts = parts;
-        this.rooms = new Rooms(parts, new CatchUp(parts, this), this::onGate);
-        this.posts = new PostFlow(parts, outbox, rooms);
+        this.rooms = new Rooms(parts, new CatchUp(parts, this), this);
+        this.cache = store.flatMap(each -> each.keptRooms(parts)).orElseGet(NoCache::new);
+        this.markers = new ReadMarkers(parts, rooms, cache);
+        Optional<SqliteOutbox> outbox =
+                store.map(each -> new SqliteOutbox(each.outbox(), rooms::placeOf));
+        this.posts =
+                new PostFlow(
+                        parts,
+                        outbox.<Outbox>map(each -> each).orElseGet(MemoryOutbox::new),
+                        rooms);
+        this.memory = new Memory(parts, new Memory.Place(server, store, outbox), rooms, this);
         this.typing = new TypingThrottle(parts.uplink(), parts.environment().clock());
-        this.queries = new Queries(parts.requests(), rooms);
+        this.queries = new Queries(parts.requests(), rooms, cache);
     }
 
     Rooms rooms() {
@@ -50,6 +64,40 @@ final class Dialogue implements CatchUp.Taker {
         return queries;
     }
 
+    ReadMarkers markers() {
+        return markers;
+    }
+
+    RoomCache cache() {
+        return cache;
+    }
+
+    /// The session begins: tells what earlier runs left, then wants this room.
+    ///
+    /// @return whether they left anything
+    boolean start(RoomName firstRoom) {
+        boolean restored = memory.begin();
+        rooms.join(firstRoom);
+        return restored;
+    }
+
+    /// Keeps what came since the last call, and sends what may be sent. Called when no more is
+    /// there to be done at once.
+    void flush() {
+        posts.flush();
+    }
+
+    /// Whether nothing waits for a [#flush].
+    boolean isFlushed() {
+        return posts.isFlushed();
+    }
+
+    /// The session ends.
+    void close() {
+        posts.close();
+        cache.close();
+    }
+
     /// A new post of the front end's, which is the end of typing it.
     void post(Outbox.Entry entry) {
         typing(entry.roomId(), false);
@@ -62,17 +110,20 @@ final class Dialogue implements CatchUp.Taker {
     }
 
     /// Logged in.
-    void onConnected(Admission admission) {
+    void onConnected(Admission admission) throws MalformedFrameException {
         selfId = admission.self().userId();
+        cache.onSelf(selfId);
+        memory.onConnected(admission.history().serverId());
         parts.requests().limitTo(admission.limits());
         posts.onConnected(admission.limits());
-        rooms.onConnected(admission.history());
+        rooms.onConnected(admission);
     }
 
     /// The connection is lost.
     void onLost() {
         parts.requests().onLost();
         rooms.onLost();
+        markers.onLost();
         posts.onLost();
         typing.onLost();
     }
@@ -89,7 +140,7 @@ final class Dialogue implements CatchUp.Taker {
             case TYPING_NOTICE -> onTypingNotice(frame.getTypingNotice());
             case READ_MARKER -> {
                 if (!parts.requests().onAnswer(frame)) {
-                    rooms.onReadMarker(frame.getReadMarker());
+                    markers.onMarker(frame.getReadMarker());
                 }
             }
             case ROOM_CHANGED -> rooms.onChanged(frame.getRoomChanged().getRoom());
@@ -100,7 +151,7 @@ final class Dialogue implements CatchUp.Taker {
             }
             case ROOM_LEFT -> {
                 if (!parts.requests().onAnswer(frame) && frame.getRequestId() == 0) {
-                    rooms.onLeft(frame.getRoomLeft().getRoomId());
+                    rooms.onLeft(frame.getRoomLeft());
                 }
             }
             case CHALLENGE, WELCOME ->
@@ -206,11 +257,34 @@ final class Dialogue implements CatchUp.Taker {
 
     @Override
     public void onNext(RoomEvent event) {
+        Optional<EnteredRoom> room = rooms.find(event.roomId());
+        room.ifPresent(entered -> cache.onEvent(entered, event));
+        markers.onEvent(event, selfId);
         boolean own = event.senderId() == selfId;
         parts.ear().tell(new SessionEvent.EventReceived(event, own));
+        room.ifPresent(entered -> rooms.onDelivered(entered, event));
     }
 
-    private void onGate() {
+    @Override
+    public void onEntered(EnteredRoom room, boolean invalid) {
+        cache.onEntered(room, invalid);
+        posts.onEntered(room.localId());
+        markers.onEntered(room, invalid);
+    }
+
+    @Override
+    public void onInfo(EnteredRoom room) {
+        cache.onInfo(room);
+    }
+
+    @Override
+    public void onLeft(long roomId) {
+        cache.onLeft(roomId);
+        markers.onLeft(roomId);
+    }
+
+    @Override
+    public void onGate() {
         posts.pump();
     }
 }

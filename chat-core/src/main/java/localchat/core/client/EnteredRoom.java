@@ -1,7 +1,14 @@
 package localchat.core.client;
 
+import java.util.Optional;
 import localchat.core.client.Admission.History;
+import localchat.core.model.EventBody;
+import localchat.core.model.MembershipChange;
+import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
+import localchat.core.model.RoomTopic;
 import org.jspecify.annotations.Nullable;
 
 /// One room this session is in or goes back to after a loss. Belongs to the session thread.
@@ -16,7 +23,9 @@ final class EnteredRoom {
     private RoomInfo info;
     private History history;
     private long wireId;
+    private long infoSeq;
     private boolean isNew = true;
+    private boolean isBlank;
     private boolean live;
     private boolean fetching;
     private Timers.@Nullable Timer retry;
@@ -26,6 +35,7 @@ final class EnteredRoom {
     EnteredRoom(long wireId, RoomInfo info, History history) {
         this.wireId = wireId;
         this.info = info;
+        this.infoSeq = info.headSeq();
         this.history = history;
     }
 
@@ -59,6 +69,17 @@ final class EnteredRoom {
         return isNew;
     }
 
+    /// Nothing is known of its events, not even how far they go: only that posts wait for it.
+    boolean isBlank() {
+        return isBlank;
+    }
+
+    /// See [#isBlank].
+    EnteredRoom asBlank() {
+        isBlank = true;
+        return this;
+    }
+
     /// Entered on this connection.
     boolean isLive() {
         return live;
@@ -75,15 +96,70 @@ final class EnteredRoom {
 
     void setInfo(RoomInfo newInfo) {
         info = newInfo;
+        infoSeq = newInfo.headSeq();
+    }
+
+    /// An event of this room was delivered.
+    ///
+    /// @return the room's data, when it is an event about them that they do not contain yet
+    Optional<RoomInfo> apply(RoomEvent event) {
+        if (event.seq() <= infoSeq) {
+            return Optional.empty();
+        }
+        Optional<RoomInfo> changed = after(event.body());
+        changed.ifPresent(now -> info = now);
+        return changed;
+    }
+
+    private Optional<RoomInfo> after(EventBody body) {
+        return switch (body) {
+            case EventBody.Topic(RoomTopic topic) ->
+                    Optional.of(with(info.name(), topic.value(), info.settings(), info.ownerId()));
+            case EventBody.Rename(RoomName name) ->
+                    Optional.of(with(name, info.topic(), info.settings(), info.ownerId()));
+            case EventBody.Settings(RoomSettings settings) ->
+                    Optional.of(with(info.name(), info.topic(), settings, info.ownerId()));
+            case EventBody.Membership membership ->
+                    Optional.of(
+                            with(
+                                    info.name(),
+                                    info.topic(),
+                                    info.settings(),
+                                    membership.change() == MembershipChange.OWNER
+                                            ? membership.userId()
+                                            : info.ownerId()));
+            case EventBody.Message _,
+                    EventBody.Edit _,
+                    EventBody.Delete _,
+                    EventBody.Reaction _,
+                    EventBody.Pin _,
+                    EventBody.Tombstone _,
+                    EventBody.Unknown _ ->
+                    Optional.empty();
+        };
+    }
+
+    private RoomInfo with(RoomName name, String topic, RoomSettings settings, long ownerId) {
+        return new RoomInfo(
+                info.roomId(),
+                name,
+                info.kind(),
+                topic,
+                info.headSeq(),
+                info.online(),
+                settings,
+                info.peer(),
+                ownerId);
     }
 
     /// Entered on this connection.
     void onEntered(long newWireId, RoomInfo newInfo, History newHistory) {
         wireId = newWireId;
-        info = newInfo;
+        setInfo(newInfo);
         history = newHistory;
         live = true;
         isNew = false;
+        isBlank = false;
     }
 
     /// Left, or the connection is lost.

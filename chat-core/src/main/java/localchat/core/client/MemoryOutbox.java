@@ -3,30 +3,36 @@ package localchat.core.client;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import localchat.core.client.SessionEvent.Refusal;
+import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 
 /// An outbox that ends with its session. Belongs to the session thread.
 final class MemoryOutbox implements Outbox {
-    /// Posts that may wait. Reason: half an hour of typing at the server's pace for a program; a
-    /// program that makes more must wait for acknowledgements.
-    static final int POSTS_MAX = 100_000;
+    private static final Refusal FULL =
+            new Refusal(
+                    ErrorCode.BUSY,
+                    "too many messages wait to be sent; wait until some have been, then write it"
+                            + " again");
 
-    /// Characters (UTF-16 units) of all their texts together: at most 64 MiB of memory.
-    static final int CHARACTERS_MAX = 32 * 1024 * 1024;
-
-    private final LinkedHashMap<MessageId, Entry> entries = new LinkedHashMap<>();
+    private final LinkedHashMap<MessageId, Kept> posts = new LinkedHashMap<>();
     private int characters;
 
     @Override
-    public boolean add(Entry entry) {
+    public Optional<Refusal> add(Entry entry) {
         int length = characters(entry);
-        if (entries.size() >= POSTS_MAX || characters + length > CHARACTERS_MAX) {
-            return false;
+        if (posts.size() >= POSTS_MAX || characters + length > CHARACTERS_MAX) {
+            return Optional.of(FULL);
         }
-        entries.put(entry.id(), entry);
-        characters += length;
-        return true;
+        put(new Kept(entry, Optional.empty()));
+        return Optional.empty();
+    }
+
+    /// Adds what was in here before, whatever the limits.
+    void put(Kept kept) {
+        posts.put(kept.entry().id(), kept);
+        characters += characters(kept.entry());
     }
 
     private static int characters(Entry entry) {
@@ -38,20 +44,70 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public Optional<Entry> find(MessageId id) {
-        return Optional.ofNullable(entries.get(id));
+    public Optional<Kept> find(MessageId id) {
+        return Optional.ofNullable(posts.get(id));
     }
 
     @Override
-    public void remove(MessageId id) {
-        Entry entry = entries.remove(id);
-        if (entry != null) {
-            characters -= characters(entry);
+    public void fail(MessageId id, Refusal refusal) {
+        posts.computeIfPresent(id, (_, kept) -> new Kept(kept.entry(), Optional.of(refusal)));
+    }
+
+    @Override
+    public void retry(MessageId id) {
+        Kept kept = posts.remove(id);
+        if (kept != null) {
+            posts.put(id, new Kept(kept.entry(), Optional.empty()));
         }
     }
 
     @Override
-    public List<Entry> entries() {
-        return List.copyOf(entries.values());
+    public void remove(MessageId id) {
+        Kept kept = posts.remove(id);
+        if (kept != null) {
+            characters -= characters(kept.entry());
+        }
+    }
+
+    @Override
+    public void discard(MessageId id) {
+        remove(id);
+    }
+
+    @Override
+    public List<Kept> kept() {
+        return List.copyOf(posts.values());
+    }
+
+    @Override
+    public boolean isUrgent() {
+        return false;
+    }
+
+    @Override
+    public boolean isUnsaved() {
+        return false;
+    }
+
+    @Override
+    public Optional<Refusal> commit() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void turnAway(Refusal refusal) {
+        List.copyOf(posts.keySet()).forEach(id -> fail(id, refusal));
+    }
+
+    @Override
+    public void onEntered(long roomId) {}
+
+    @Override
+    public void close() {}
+
+    /// Takes everything out.
+    void clear() {
+        posts.clear();
+        characters = 0;
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Own posts on their way from the outbox to the server's log: pipelined, paced, and in order
 /// through refusals and losses. Belongs to the session thread.
 ///
+/// A post is kept by the outbox before anything else happens to it: [#flush] keeps all that came
+/// since the last call at once, and only then tells that they wait, and sends them.
+///
 /// Everything in `sent` was made before everything in `waiting`. A refusal that may be retried puts
 /// the refused post and all sent after it back in front of `waiting`; they go out again in the next
 /// flight when the server's pause is over and the earlier ones still in `sent` are decided, since
@@ -34,6 +37,17 @@ final class PostFlow {
     private static final int DOUBLINGS_MAX = 10;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /// Longest time for which the outbox may keep what is not urgent in memory alone, in
+    /// nanoseconds. Reason: one commit a second costs nothing, and what a crash brings back is sent
+    /// again with its id.
+    private static final long SAVE_NANOS = 1_000_000_000;
+
+    private static final SessionEvent.Refusal OTHER_SERVER =
+            new SessionEvent.Refusal(
+                    ErrorCode.NOT_FOUND,
+                    "this is another server than the one the message was written for; it is kept for"
+                            + " that one");
+
     /// Where posts may go.
     interface Gate {
         /// Whether all rooms of before a loss were entered again or given up: until then posts
@@ -50,6 +64,7 @@ final class PostFlow {
     private final Outbox outbox;
     private final Gate gate;
     private final TokenBucket bucket = new TokenBucket();
+    private final LinkedHashMap<MessageId, Outbox.Entry> unsaved = new LinkedHashMap<>();
     private final LinkedHashMap<MessageId, Outbox.Entry> waiting = new LinkedHashMap<>();
     private final LinkedHashMap<MessageId, Sent> sent = new LinkedHashMap<>();
     private int inFlightMax = IN_FLIGHT_MAX;
@@ -58,53 +73,117 @@ final class PostFlow {
     private int refusalsInRow;
     private long notBeforeNanos;
     private Timers.@Nullable Timer wake;
+    private Timers.@Nullable Timer save;
 
     PostFlow(SessionParts parts, Outbox outbox, Gate gate) {
         this.parts = parts;
         this.outbox = outbox;
         this.gate = gate;
         this.notBeforeNanos = parts.timers().nowNanos();
-        for (Outbox.Entry entry : outbox.entries()) {
-            waiting.put(entry.id(), entry);
+        restore();
+    }
+
+    /// Takes over what the outbox has from an earlier run. Nothing of it is told.
+    void restore() {
+        for (Outbox.Kept kept : outbox.kept()) {
+            if (kept.refusal().isEmpty()) {
+                waiting.put(kept.entry().id(), kept.entry());
+            }
         }
     }
 
     /// Takes a new post; one whose id is in here already is posted once.
     void post(Outbox.Entry entry) {
-        Optional<Outbox.Entry> known = outbox.find(entry.id());
-        if (known.isPresent()) {
-            if (!known.get().equals(entry)) {
-                String text =
-                        "a message with the id " + entry.id() + " and another text is waiting";
-                parts.ear().tell(new SessionEvent.ErrorReported(ErrorCode.CONFLICT, text));
-            }
-            return;
+        Optional<Outbox.Kept> known = outbox.find(entry.id());
+        if (known.isEmpty()) {
+            outbox.add(entry)
+                    .ifPresentOrElse(
+                            refusal -> tellFailed(entry, refusal),
+                            () -> unsaved.put(entry.id(), entry));
+        } else if (!known.get().entry().equals(entry)) {
+            String text = "a message with the id " + entry.id() + " and another text is waiting";
+            parts.ear().tell(new SessionEvent.ErrorReported(ErrorCode.CONFLICT, text));
+        } else if (known.get().refusal().isPresent()) {
+            retry(entry.id());
         }
-        if (!outbox.add(entry)) {
-            fail(entry, ErrorCode.BUSY, "too many messages wait to be sent");
-            return;
-        }
-        waiting.put(entry.id(), entry);
-        tell(entry, PostState.WAITING);
-        pump();
     }
 
-    /// Posts a failed one again. A post that failed is kept by the outbox, not by this one.
+    /// Posts a failed one again.
     void retry(MessageId id) {
-        outbox.find(id)
-                .filter(entry -> !sent.containsKey(id) && !waiting.containsKey(id))
-                .ifPresent(entry -> {
-                    waiting.put(id, entry);
-                    tell(entry, PostState.WAITING);
-                    pump();
-                });
+        Optional<Outbox.Kept> known = outbox.find(id);
+        if (known.isEmpty()) {
+            String text = "this message is not kept here any more; write it again";
+            parts.ear().tell(new SessionEvent.ErrorReported(ErrorCode.NOT_FOUND, text));
+        } else if (known.get().refusal().isPresent()) {
+            outbox.retry(id);
+            unsaved.put(id, known.get().entry());
+        }
     }
 
     /// Takes a post back unless it is on its way.
     void discard(MessageId id) {
-        if (waiting.remove(id) != null) {
-            outbox.remove(id);
+        if (!sent.containsKey(id)) {
+            unsaved.remove(id);
+            waiting.remove(id);
+            outbox.discard(id);
         }
+    }
+
+    /// Keeps what came since the last call, tells that it waits, and sends what may be sent.
+    void flush() {
+        if (outbox.isUrgent() || !unsaved.isEmpty()) {
+            keep();
+            pump();
+        }
+        if (save == null && outbox.isUnsaved()) {
+            save = parts.timers().in(SAVE_NANOS, this::save);
+        }
+    }
+
+    /// Whether nothing came since the last [#flush].
+    boolean isFlushed() {
+        return unsaved.isEmpty() && !outbox.isUrgent();
+    }
+
+    private void keep() {
+        List<Outbox.Entry> entries = List.copyOf(unsaved.values());
+        unsaved.clear();
+        Optional<SessionEvent.Refusal> trouble = outbox.commit();
+        for (Outbox.Entry entry : entries) {
+            if (trouble.isPresent()) {
+                fail(entry, trouble.get());
+            } else {
+                waiting.put(entry.id(), entry);
+                tell(entry, PostState.WAITING);
+            }
+        }
+    }
+
+    /// What cannot be kept now is tried again a second later; whom it concerns was told.
+    private void save() {
+        save = null;
+        Optional<SessionEvent.Refusal> trouble = outbox.commit();
+        assert trouble.isEmpty() || outbox.isUnsaved() : trouble;
+    }
+
+    /// The server is another one than before: what waits is not for it.
+    void onOtherServer() {
+        keep();
+        List<Outbox.Entry> left = new ArrayList<>(waiting.values());
+        waiting.clear();
+        outbox.turnAway(OTHER_SERVER);
+        left.forEach(entry -> tellFailed(entry, OTHER_SERVER));
+    }
+
+    /// The session ends: what came is kept, and nothing is sent any more.
+    void close() {
+        keep();
+        outbox.close();
+    }
+
+    /// A room was entered.
+    void onEntered(long roomId) {
+        outbox.onEntered(roomId);
     }
 
     /// Logged in: takes over the server's limits. Posting begins with [#pump].
@@ -131,7 +210,7 @@ final class PostFlow {
             Optional<Long> wireRoomId = gate.enteredWireId(next.roomId());
             if (wireRoomId.isEmpty()) {
                 waiting.remove(next.id());
-                fail(next, ErrorCode.NOT_IN_ROOM, "not in this room");
+                fail(next, new SessionEvent.Refusal(ErrorCode.NOT_IN_ROOM, "not in this room"));
                 continue;
             }
             long now = parts.timers().nowNanos();
@@ -171,18 +250,19 @@ final class PostFlow {
     /// The server has this post: its event came, or the answer that it was stored before. Nothing
     /// happens when it is not in the outbox.
     void onStored(MessageId id, long seq, long timeMillis) {
-        Optional<Outbox.Entry> entry = outbox.find(id);
-        if (entry.isEmpty()) {
+        Optional<Outbox.Kept> kept = outbox.find(id);
+        if (kept.isEmpty()) {
             return;
         }
         sent.remove(id);
         waiting.remove(id);
+        unsaved.remove(id);
         outbox.remove(id);
         refusalsInRow = 0;
         parts.ear()
                 .tell(
                         new SessionEvent.PostChanged(
-                                entry.get().roomId(),
+                                kept.get().entry().roomId(),
                                 id,
                                 PostState.STORED,
                                 Optional.empty(),
@@ -204,7 +284,7 @@ final class PostFlow {
             retryFrom(id, refused);
         } else {
             sent.remove(id);
-            fail(post.entry, refused.code(), refused.text());
+            fail(post.entry, new SessionEvent.Refusal(refused.code(), refused.text()));
         }
         pump();
     }
@@ -260,15 +340,19 @@ final class PostFlow {
         }
     }
 
-    private void fail(Outbox.Entry entry, ErrorCode code, String text) {
-        outbox.remove(entry.id());
+    private void fail(Outbox.Entry entry, SessionEvent.Refusal refusal) {
+        outbox.fail(entry.id(), refusal);
+        tellFailed(entry, refusal);
+    }
+
+    private void tellFailed(Outbox.Entry entry, SessionEvent.Refusal refusal) {
         parts.ear()
                 .tell(
                         new SessionEvent.PostChanged(
                                 entry.roomId(),
                                 entry.id(),
                                 PostState.FAILED,
-                                Optional.of(new SessionEvent.Refusal(code, text)),
+                                Optional.of(refusal),
                                 0,
                                 0));
     }

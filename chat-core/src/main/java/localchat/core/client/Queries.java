@@ -21,7 +21,6 @@ import localchat.core.protocol.wire.HistoryMessage;
 import localchat.core.protocol.wire.HistoryPage;
 import localchat.core.protocol.wire.ListPeople;
 import localchat.core.protocol.wire.ListRooms;
-import localchat.core.protocol.wire.MarkRead;
 import localchat.core.protocol.wire.OpenDirect;
 import localchat.core.protocol.wire.PeoplePage;
 import localchat.core.protocol.wire.RoomKind;
@@ -37,10 +36,12 @@ final class Queries {
 
     private final PendingRequests requests;
     private final Rooms rooms;
+    private final RoomCache cache;
 
-    Queries(PendingRequests requests, Rooms rooms) {
+    Queries(PendingRequests requests, Rooms rooms, RoomCache cache) {
         this.requests = requests;
         this.rooms = rooms;
+        this.cache = cache;
     }
 
     /// All rooms that can be seen.
@@ -113,12 +114,20 @@ final class Queries {
         }
     }
 
-    /// One page of a room's history.
+    /// One page of a room's history: from the cache when it has all of it, else from the server,
+    /// else what the cache has.
     void history(
             long roomId,
             HistoryAnchor anchor,
             int limit,
             CompletableFuture<HistoryMessages> answer) {
+        Optional<EnteredRoom> room = rooms.find(roomId);
+        Optional<HistoryMessages> here =
+                room.flatMap(entered -> cache.complete(entered, anchor, limit));
+        if (here.isPresent()) {
+            answer.complete(here.get());
+            return;
+        }
         Optional<Long> wireId = knownWireId(roomId, answer);
         if (wireId.isEmpty()) {
             return;
@@ -135,8 +144,21 @@ final class Queries {
         requests.ask(
                 ClientFrame.newBuilder().setFetchHistory(fetch),
                 KindCase.HISTORY_PAGE,
-                frame -> answer.complete(messages(roomId, frame.getHistoryPage())),
-                refuse(answer));
+                frame -> {
+                    HistoryMessages page = messages(roomId, frame.getHistoryPage());
+                    room.ifPresent(entered -> cache.onPage(entered, anchor, page));
+                    answer.complete(page);
+                },
+                refused ->
+                        known(roomId, anchor, limit, refused)
+                                .ifPresentOrElse(
+                                        answer::complete, () -> refuse(answer).accept(refused)));
+    }
+
+    /// What is kept here, when the server could not be asked.
+    private Optional<HistoryMessages> known(
+            long roomId, HistoryAnchor anchor, int limit, Refused refused) {
+        return refused.lost() ? cache.known(roomId, anchor, limit) : Optional.empty();
     }
 
     private static HistoryMessages messages(long roomId, HistoryPage page)
@@ -151,19 +173,6 @@ final class Queries {
                 WireDecoding.count("history_page.true_as_of_seq", page.getTrueAsOfSeq()),
                 page.getMoreBefore(),
                 page.getMoreAfter());
-    }
-
-    /// Says that everything up to this seq was read.
-    void markRead(long roomId, long seq) {
-        rooms.wireIdOf(roomId)
-                .ifPresent(wireId -> {
-                    MarkRead mark = MarkRead.newBuilder().setRoomId(wireId).setSeq(seq).build();
-                    requests.ask(
-                            ClientFrame.newBuilder().setMarkRead(mark),
-                            KindCase.READ_MARKER,
-                            frame -> rooms.onReadMarker(frame.getReadMarker()),
-                            refused -> {});
-                });
     }
 
     /// Opens the direct messages with somebody.

@@ -34,6 +34,13 @@ final class RoomIds {
         return local;
     }
 
+    /// The front end's id for a room of an earlier run, which had this id of the server's then.
+    long take(long formerWireId) {
+        long local = used.contains(formerWireId) ? MADE_HERE + made++ : formerWireId;
+        used.add(local);
+        return local;
+    }
+
     /// The front end's id of a room that was entered, on this history of the server.
     Optional<Long> boundLocalOf(long wireId) {
         return Optional.ofNullable(toLocal.get(wireId));

@@ -10,6 +10,7 @@ import java.util.Set;
 import localchat.core.client.Admission.History;
 import localchat.core.client.PendingRequests.Refused;
 import localchat.core.model.ErrorCode;
+import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
@@ -19,34 +20,81 @@ import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.JoinRoom;
 import localchat.core.protocol.wire.LeaveRoom;
-import localchat.core.protocol.wire.ReadMarker;
 import localchat.core.protocol.wire.Resume;
 import localchat.core.protocol.wire.ResumeOutcome;
 import localchat.core.protocol.wire.Room;
 import localchat.core.protocol.wire.RoomEntered;
+import localchat.core.protocol.wire.RoomLeft;
 import localchat.core.protocol.wire.ServerFrame.KindCase;
+import localchat.core.store.OutboxFile;
+import org.jspecify.annotations.Nullable;
 
 /// The rooms this session is in, through every reconnect: entering, resuming, leaving. Belongs to
 /// the session thread.
 ///
 /// After a loss each room is resumed by id; when the server's history is another one, a public room
 /// is joined by name instead, since ids may differ then. Until every room is entered again or given
-/// up, the gate for posts is closed.
+/// up, the gate for posts is closed. Rooms of an earlier run are rooms of before a loss.
+///
+/// Private rooms and direct messages that the user belongs to are entered by themselves, but for
+/// those that the front end left on this connection.
 final class Rooms implements PostFlow.Gate {
+    /// A room new to this session is read from its start when it has up to so many events, else
+    /// from its end: then its past is fetched by pages when it is looked at. Reason: one page.
+    private static final long READ_FROM_START_EVENTS = 100;
+
+    /// Who hears what happens to rooms, before the front end does.
+    interface Owner {
+        /// A room was entered.
+        ///
+        /// @param invalid what was known of its past is not true any more
+        void onEntered(EnteredRoom room, boolean invalid);
+
+        /// A room's data changed.
+        void onInfo(EnteredRoom room);
+
+        /// A room was left for good.
+        void onLeft(long roomId);
+
+        /// The gate for posts may have opened.
+        void onGate();
+    }
+
     private final SessionParts parts;
     private final CatchUp catchUp;
-    private final Runnable onGate;
+    private final Owner owner;
     private final RoomIds ids = new RoomIds();
     private final Map<Long, EnteredRoom> entered = new LinkedHashMap<>();
     private final Map<String, RoomName> joining = new LinkedHashMap<>();
     private final Set<Long> reentering = new HashSet<>();
+    private final Set<Long> closedWireIds = new HashSet<>();
     private Optional<History> history = Optional.empty();
+    private int roomsMax;
 
-    /// @param onGate told when the gate for posts may have opened
-    Rooms(SessionParts parts, CatchUp catchUp, Runnable onGate) {
+    Rooms(SessionParts parts, CatchUp catchUp, Owner owner) {
         this.parts = parts;
         this.catchUp = catchUp;
-        this.onGate = onGate;
+        this.owner = owner;
+    }
+
+    /// The front end's id for a room of an earlier run.
+    long takeId(long formerWireId) {
+        return ids.take(formerWireId);
+    }
+
+    /// A room that an earlier run left is entered again with the next login.
+    void restore(EnteredRoom room) {
+        entered.put(room.localId(), room);
+    }
+
+    /// A room this session is in or goes back to.
+    Optional<EnteredRoom> find(long roomId) {
+        return Optional.ofNullable(entered.get(roomId));
+    }
+
+    /// The rooms this session is in or goes back to.
+    List<EnteredRoom> all() {
+        return List.copyOf(entered.values());
     }
 
     /// Enters a room by name, now or once logged in.
@@ -60,22 +108,39 @@ final class Rooms implements PostFlow.Gate {
     void leave(long roomId) {
         EnteredRoom room = entered.get(roomId);
         if (room == null || !room.isLive()) {
-            forget(roomId);
+            forget(roomId, isPrivate(room) ? Parting.FOR_NOW : Parting.FOR_GOOD);
             return;
+        }
+        Parting parting = isPrivate(room) ? Parting.FOR_NOW : Parting.FOR_GOOD;
+        if (isPrivate(room)) {
+            closedWireIds.add(room.wireId());
         }
         LeaveRoom leave = LeaveRoom.newBuilder().setRoomId(room.wireId()).build();
         parts.requests()
                 .ask(
                         ClientFrame.newBuilder().setLeaveRoom(leave),
                         KindCase.ROOM_LEFT,
-                        _ -> forget(roomId),
-                        _ -> forget(roomId));
+                        _ -> forget(roomId, parting),
+                        _ -> forget(roomId, parting));
     }
 
-    private void forget(long roomId) {
+    private static boolean isPrivate(@Nullable EnteredRoom room) {
+        return room != null && room.info().kind() != RoomKind.PUBLIC;
+    }
+
+    /// Whether a room that is left comes back with the next connection or run.
+    private enum Parting {
+        FOR_NOW,
+        FOR_GOOD
+    }
+
+    private void forget(long roomId, Parting parting) {
         EnteredRoom room = entered.remove(roomId);
         if (room != null) {
             room.onGone();
+        }
+        if (parting == Parting.FOR_GOOD) {
+            owner.onLeft(roomId);
         }
         parts.ear().tell(new SessionEvent.RoomLeft(roomId));
         settled(roomId);
@@ -107,27 +172,93 @@ final class Rooms implements PostFlow.Gate {
                 .tell(new SessionEvent.RoomRefused(name.value(), refused.code(), refused.text()));
     }
 
-    /// Logged in: enters every room again, then those still to be joined.
-    void onConnected(History now) {
+    /// The server is another one than before: only what was entered by name can be found there.
+    void onOtherServer() {
+        for (EnteredRoom room : all()) {
+            if (isPrivate(room) || room.isNew()) {
+                forget(room.localId(), Parting.FOR_NOW);
+            }
+        }
+    }
+
+    /// Logged in: enters every room again, then those the user belongs to and those still to be
+    /// joined.
+    void onConnected(Admission admission) throws MalformedFrameException {
+        History now = admission.history();
         if (!history.equals(Optional.of(now))) {
             ids.forgetServer();
         }
         history = Optional.of(now);
+        roomsMax = admission.limits().getRoomsPerSessionMax();
         reentering.addAll(entered.keySet());
-        for (EnteredRoom room : List.copyOf(entered.values())) {
-            if (room.history().equals(now) || room.info().kind() != RoomKind.PUBLIC) {
-                resume(room);
+        for (EnteredRoom room : all()) {
+            enterAgain(room, admission);
+        }
+        for (Room own : admission.rooms()) {
+            enterOwn(own);
+        }
+        for (RoomName name : List.copyOf(joining.values())) {
+            if (isEntering(name)) {
+                joining.remove(name.folded());
             } else {
-                rejoin(room);
+                askToJoin(name);
             }
         }
-        List.copyOf(joining.values()).forEach(this::askToJoin);
-        onGate.run();
+        owner.onGate();
+    }
+
+    private boolean isEntering(RoomName name) {
+        return entered.values().stream()
+                .filter(room -> room.info().kind() != RoomKind.DIRECT)
+                .anyMatch(room -> room.info().name().folded().equals(name.folded()));
+    }
+
+    private void enterAgain(EnteredRoom room, Admission admission) {
+        boolean sameHistory = room.history().equals(admission.history());
+        if (sameHistory) {
+            ids.bind(room.wireId(), room.localId());
+        }
+        if (isPrivate(room)) {
+            if (room.isBlank()) {
+                admission.rooms().stream()
+                        .filter(own -> own.getRoomId() == room.wireId())
+                        .forEach(own -> room.track().restartAt(seqBeforeFirst(own)));
+            }
+            resume(room);
+        } else if (sameHistory && !room.isBlank()) {
+            resume(room);
+        } else {
+            rejoin(room);
+        }
+    }
+
+    /// Enters a private room or direct messages that the user belongs to, unless this session is
+    /// there, was told to leave, or is in as many rooms as the server allows.
+    private void enterOwn(Room wire) throws MalformedFrameException {
+        RoomInfo info = WireDecoding.room(wire);
+        long wireId = info.roomId();
+        boolean isHere =
+                all().stream().anyMatch(room -> isPrivate(room) && room.wireId() == wireId);
+        boolean isFull = roomsMax > 0 && entered.size() >= roomsMax;
+        if (info.kind() == RoomKind.PUBLIC || isHere || isFull || closedWireIds.contains(wireId)) {
+            return;
+        }
+        EnteredRoom room =
+                new EnteredRoom(wireId, info.withId(ids.localOf(wireId)), history.orElseThrow());
+        room.track().restartAt(seqBeforeFirst(wire));
+        ids.bind(wireId, room.localId());
+        entered.put(room.localId(), room);
+        resume(room);
+    }
+
+    private static long seqBeforeFirst(Room wire) {
+        return wire.getHeadSeq() <= READ_FROM_START_EVENTS ? 0 : wire.getHeadSeq();
     }
 
     /// The connection is lost.
     void onLost() {
         reentering.clear();
+        closedWireIds.clear();
         entered.values().forEach(EnteredRoom::onGone);
     }
 
@@ -149,7 +280,7 @@ final class Rooms implements PostFlow.Gate {
     private void onResumeRefused(EnteredRoom room, Refused refused) {
         boolean isGone =
                 refused.code() == ErrorCode.NOT_FOUND || refused.code() == ErrorCode.NOT_IN_ROOM;
-        if (isGone && room.info().kind() == RoomKind.PUBLIC && isEntered(room)) {
+        if (isGone && !isPrivate(room) && isEntered(room)) {
             rejoin(room);
         } else {
             onReentryRefused(room, refused, () -> resume(room));
@@ -171,10 +302,15 @@ final class Rooms implements PostFlow.Gate {
         }
         if (refused.retryable()) {
             room.retry(parts.timers(), refused, again);
-        } else {
-            tellRefused(room.info().name(), refused);
-            forget(room.localId());
+            return;
         }
+        tellRefused(room.info().name(), refused);
+        boolean isGone =
+                switch (refused.code()) {
+                    case NOT_FOUND, NOT_IN_ROOM, FORBIDDEN -> true;
+                    default -> false;
+                };
+        forget(room.localId(), isGone ? Parting.FOR_GOOD : Parting.FOR_NOW);
     }
 
     private boolean isEntered(EnteredRoom room) {
@@ -190,6 +326,7 @@ final class Rooms implements PostFlow.Gate {
             return;
         }
         long wireId = wire.getRoom().getRoomId();
+        closedWireIds.remove(wireId);
         EnteredRoom room = new EnteredRoom(wireId, info, history.orElseThrow());
         room.track().restartAt(doneSeq(wire));
         ids.bind(wireId, info.roomId());
@@ -218,7 +355,7 @@ final class Rooms implements PostFlow.Gate {
                     case ENTERED_LIVE, CONTINUED, CONTINUED_WITH_HOLE -> !sameHistory;
                     case CACHE_INVALID, RESUME_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> true;
                 };
-        if (cacheInvalid) {
+        if (cacheInvalid || room.isBlank()) {
             track.restartAt(doneSeq(wire));
         } else if (wire.getOutcome() == ResumeOutcome.CONTINUED_WITH_HOLE) {
             track.restartAt(Math.max(doneSeq(wire), track.lastSeq()));
@@ -236,6 +373,7 @@ final class Rooms implements PostFlow.Gate {
     private void begin(EnteredRoom room, RoomInfo info, RoomEntered wire, boolean cacheInvalid) {
         boolean again = !room.isNew();
         room.onEntered(wire.getRoom().getRoomId(), info, history.orElseThrow());
+        owner.onEntered(room, cacheInvalid);
         long nextSeq = room.track().lastSeq() + 1;
         parts.ear().tell(new SessionEvent.RoomEntered(info, nextSeq, again, cacheInvalid));
         catchUp.fetchGap(room);
@@ -244,13 +382,21 @@ final class Rooms implements PostFlow.Gate {
 
     private void settled(long roomId) {
         if (reentering.remove(roomId)) {
-            onGate.run();
+            owner.onGate();
         }
     }
 
     /// The server took the user out of a room.
-    void onLeft(long wireId) {
-        ids.boundLocalOf(wireId).filter(entered::containsKey).ifPresent(this::forget);
+    void onLeft(RoomLeft wire) {
+        Optional<EnteredRoom> room = ids.boundLocalOf(wire.getRoomId()).map(entered::get);
+        if (room.isPresent()) {
+            boolean isGone =
+                    switch (wire.getReason()) {
+                        case FORBIDDEN, NOT_IN_ROOM -> true;
+                        default -> isPrivate(room.get());
+                    };
+            forget(room.get().localId(), isGone ? Parting.FOR_GOOD : Parting.FOR_NOW);
+        }
     }
 
     /// A room's data changed, or a room is new.
@@ -259,8 +405,19 @@ final class Rooms implements PostFlow.Gate {
         EnteredRoom room = entered.get(info.roomId());
         if (room != null) {
             room.setInfo(info);
+            owner.onInfo(room);
         }
         parts.ear().tell(new SessionEvent.RoomChanged(info));
+        enterOwn(wire);
+    }
+
+    /// An event was delivered, which may be about its room's data.
+    void onDelivered(EnteredRoom room, RoomEvent event) {
+        room.apply(event)
+                .ifPresent(info -> {
+                    owner.onInfo(room);
+                    parts.ear().tell(new SessionEvent.RoomChanged(info));
+                });
     }
 
     /// An event of a room's log.
@@ -288,18 +445,15 @@ final class Rooms implements PostFlow.Gate {
         return info.withId(ids.localOf(info.roomId()));
     }
 
-    /// What the user has read of a room, here or on another device.
-    void onReadMarker(ReadMarker wire) throws MalformedFrameException {
-        Optional<Long> roomId = enteredLocalId(wire.getRoomId());
-        if (roomId.isPresent()) {
-            parts.ear()
-                    .tell(
-                            new SessionEvent.ReadMarkerMoved(
-                                    roomId.get(),
-                                    WireDecoding.count("read_marker.seq", wire.getSeq()),
-                                    WireDecoding.people(wire.getUnread()),
-                                    WireDecoding.people(wire.getMentions())));
-        }
+    /// Where posts to a room go now, if this session is in it or goes back to it.
+    Optional<OutboxFile.Room> placeOf(long roomId) {
+        return find(roomId)
+                .map(room ->
+                        new OutboxFile.Room(
+                                room.history().epoch(),
+                                room.wireId(),
+                                room.info().name().value(),
+                                room.info().kind()));
     }
 
     @Override

@@ -23,6 +23,13 @@ public sealed interface SessionEvent {
     record Connected(Person self, String serverName, long clockOffsetMillis)
             implements SessionEvent {}
 
+    /// This machine's clock or the server's is wrong. Told after [Connected] when they differ by
+    /// more than a minute, and again when that changes by more than a minute. Nothing but the times
+    /// that people see depends on it.
+    ///
+    /// @param offsetMillis the server's clock less this machine's
+    record ClockOff(long offsetMillis) implements SessionEvent {}
+
     /// The connection was lost; the session makes it again by itself. Posts wait.
     ///
     /// @param reason what the server said or what was seen

@@ -1,6 +1,7 @@
 package localchat.core.client;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ final class SocketSession implements ChatSession {
     private static final long STEADY_NANOS = 60_000_000_000L;
 
     private final SessionConfig config;
+    private final Optional<ClientStore> store;
     private final SessionEnvironment environment;
     private final Clock clock;
     private final Inbox inbox = new Inbox();
@@ -56,19 +58,34 @@ final class SocketSession implements ChatSession {
     private final Heartbeat heartbeat;
     private Phase phase = new Phase.New();
     private boolean wasOnline;
+    private boolean restored;
+    private long clockOffMillis;
     private int attempt;
     private String toldText = "";
 
-    SocketSession(SessionConfig config, SessionListener listener) {
-        this(config, listener, SessionEnvironment.standard());
+    /// The most calls and frames that are handled before what they brought is kept and sent.
+    /// Reason: one commit for as many; a frame that waits behind them waits some milliseconds.
+    private static final int BATCH_MAX = 1_000;
+
+    /// A clock that is off by more is told of: people see wrong times then.
+    private static final long CLOCK_OFF_MILLIS = 60_000;
+
+    /// @param store what outlives the session, which closes it; empty: nothing does
+    SocketSession(SessionConfig config, Optional<ClientStore> store, SessionListener listener) {
+        this(config, store, listener, SessionEnvironment.standard(store.isPresent()));
     }
 
-    SocketSession(SessionConfig config, SessionListener listener, SessionEnvironment environment) {
+    SocketSession(
+            SessionConfig config,
+            Optional<ClientStore> store,
+            SessionListener listener,
+            SessionEnvironment environment) {
         this.config = config;
         this.environment = environment;
         this.clock = environment.clock();
         this.parts = SessionParts.of(environment, listener);
-        this.dialogue = new Dialogue(parts, new MemoryOutbox());
+        this.store = store;
+        this.dialogue = new Dialogue(parts, config.server(), store);
         SessionTimings timings = environment.timings();
         this.reconnectPolicy =
                 new ReconnectPolicy(timings.reconnectFirst(), timings.reconnectMost());
@@ -87,14 +104,14 @@ final class SocketSession implements ChatSession {
             throw new IllegalStateException("a session is started once");
         }
         inbox.putNotice(() -> {
-            dialogue.rooms().join(config.firstRoom());
+            restored = dialogue.start(config.firstRoom());
             connect();
         });
         startThread();
     }
 
     private void startThread() {
-        environment.threads().newThread(this::run).start();
+        environment.sessionThreads().newThread(this::run).start();
     }
 
     @Override
@@ -106,6 +123,9 @@ final class SocketSession implements ChatSession {
 
     @Override
     public void post(MessageId id, long roomId, EventBody body) {
+        if (!StoredForms.isPostable(body)) {
+            throw new IllegalArgumentException("a client cannot post this: " + body);
+        }
         inbox.put(() -> dialogue.post(new Outbox.Entry(id, roomId, body)));
     }
 
@@ -116,11 +136,13 @@ final class SocketSession implements ChatSession {
 
     @Override
     public void markRead(long roomId, long seq) {
-        inbox.put(() -> dialogue.queries().markRead(roomId, seq));
+        inbox.put(() -> dialogue.markers().markRead(roomId, seq));
     }
 
     @Override
-    public void saveDraft(long roomId, String text) {}
+    public void saveDraft(long roomId, String text) {
+        inbox.put(() -> dialogue.cache().saveDraft(roomId, text));
+    }
 
     @Override
     public CompletableFuture<RoomInfo> openDirect(long userId) {
@@ -215,11 +237,9 @@ final class SocketSession implements ChatSession {
     private void run() {
         while (state != ConnectionState.CLOSED) {
             try {
-                Runnable next = inbox.take(parts.timers().nanosToNext());
-                if (next != null) {
-                    next.run();
-                }
+                takeBatch();
                 parts.timers().fireDue();
+                dialogue.flush();
             } catch (InterruptedException e) {
                 // A listener interrupted its own thread; the session ends by close() alone.
             } catch (RuntimeException | Error e) {
@@ -227,6 +247,16 @@ final class SocketSession implements ChatSession {
             }
         }
         finish();
+    }
+
+    /// Waits for something to do and does all that is there.
+    private void takeBatch() throws InterruptedException {
+        Runnable next = inbox.take(dialogue.isFlushed() ? parts.timers().nanosToNext() : 0);
+        for (int i = 0; next != null; i++) {
+            next.run();
+            boolean goesOn = i < BATCH_MAX && state != ConnectionState.CLOSED;
+            next = goesOn ? inbox.take(0) : null;
+        }
     }
 
     /// A fault in this program costs the connection, not the session.
@@ -310,7 +340,8 @@ final class SocketSession implements ChatSession {
         }
     }
 
-    private void onAdmitted(Phase.Opening opening, Admission admission) {
+    private void onAdmitted(Phase.Opening opening, Admission admission)
+            throws MalformedFrameException {
         opening.deadline.cancel();
         phase = new Phase.Online(opening.link, clock.nanos());
         wasOnline = true;
@@ -320,8 +351,19 @@ final class SocketSession implements ChatSession {
         long offset = admission.serverTimeMillis() - clock.epochMillis();
         parts.ear()
                 .tell(new SessionEvent.Connected(admission.self(), admission.serverName(), offset));
+        tellClock(offset);
         heartbeat.start(opening.link);
         dialogue.onConnected(admission);
+    }
+
+    /// Tells of a clock that is off, once and again when it is off by another minute.
+    private void tellClock(long offsetMillis) {
+        if (Math.abs(offsetMillis) <= CLOCK_OFF_MILLIS) {
+            clockOffMillis = 0;
+        } else if (Math.abs(offsetMillis - clockOffMillis) > CLOCK_OFF_MILLIS) {
+            clockOffMillis = offsetMillis;
+            parts.ear().tell(new SessionEvent.ClockOff(offsetMillis));
+        }
     }
 
     private void onOnlineFrame(ServerFrame frame) throws MalformedFrameException {
@@ -350,7 +392,7 @@ final class SocketSession implements ChatSession {
 
     private void lost(Loss loss) {
         leavePhase();
-        if (!wasOnline || loss.isFinal() || !config.reconnect()) {
+        if (loss.isFinal() || !config.reconnect() || !isWorthAnotherTry(loss)) {
             end(loss.failure(), loss.text());
             return;
         }
@@ -367,6 +409,24 @@ final class SocketSession implements ChatSession {
         }
     }
 
+    /// The first connection is tried again only when there is something to show meanwhile and the
+    /// server was not reached: what it said would be its answer again.
+    private boolean isWorthAnotherTry(Loss loss) {
+        return wasOnline
+                || (restored
+                        && switch (loss.failure()) {
+                            case UNKNOWN_HOST, REFUSED, UNREACHABLE, TIMED_OUT -> true;
+                            case CLOSED_BY_USER,
+                                    NOT_A_CHAT_SERVER,
+                                    NAME_TAKEN,
+                                    LOGIN_REFUSED,
+                                    REPLACED,
+                                    REMOVED,
+                                    UPGRADE_REQUIRED ->
+                                    false;
+                        });
+    }
+
     private void end(Failure failure, String text) {
         if (state == ConnectionState.CLOSED) {
             return;
@@ -374,6 +434,9 @@ final class SocketSession implements ChatSession {
         leavePhase();
         phase = new Phase.Closed();
         state = ConnectionState.CLOSED;
+        // Who hears of the end may let go of the profile that the files are in.
+        dialogue.close();
+        store.ifPresent(ClientStore::close);
         parts.ear().tell(new SessionEvent.Ended(failure, text));
     }
 

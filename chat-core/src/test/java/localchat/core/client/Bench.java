@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ThreadFactory;
 import localchat.core.protocol.wire.ClientFrame;
 
 /// The shared parts of a session on a test's own thread, with a clock to turn: what is sent and
@@ -15,14 +16,12 @@ final class Bench {
     final SessionParts parts;
 
     Bench() {
+        ThreadFactory none =
+                task -> {
+                    throw new AssertionError("no threads here: " + task);
+                };
         SessionEnvironment environment =
-                new SessionEnvironment(
-                        clock,
-                        new Random(1),
-                        SessionTimings.STANDARD,
-                        task -> {
-                            throw new AssertionError("no threads here: " + task);
-                        });
+                new SessionEnvironment(clock, new Random(1), SessionTimings.STANDARD, none, none);
         parts = SessionParts.of(environment, told::add);
     }
 

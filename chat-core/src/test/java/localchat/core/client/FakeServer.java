@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import localchat.core.identity.LoginProof;
 import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
@@ -44,6 +45,7 @@ final class FakeServer implements AutoCloseable {
     static final long GENERAL_ID = 1;
     static final byte[] SERVER_ID = filled(16, 0xA1);
     static final byte[] EPOCH = filled(16, 0xE1);
+    static final byte[] OTHER_SERVER_ID = filled(16, 0xA2);
     static final byte[] OTHER_EPOCH = filled(16, 0xE2);
 
     private static final int WAIT_MILLIS = 10_000;
@@ -130,6 +132,9 @@ final class FakeServer implements AutoCloseable {
         private final OutputStream out;
         private byte[] epoch = EPOCH;
         private Limits limits = Limits.getDefaultInstance();
+        private byte[] serverId = SERVER_ID;
+        private long timeMillis = System.currentTimeMillis();
+        private List<Room> rooms = List.of();
 
         Peer(Socket socket) throws IOException {
             this.socket = socket;
@@ -145,6 +150,23 @@ final class FakeServer implements AutoCloseable {
 
         Peer withLimits(Limits newLimits) {
             limits = newLimits;
+            return this;
+        }
+
+        Peer withServerId(byte[] newServerId) {
+            serverId = newServerId;
+            return this;
+        }
+
+        /// Its clock at the login.
+        Peer withTime(long newTimeMillis) {
+            timeMillis = newTimeMillis;
+            return this;
+        }
+
+        /// The user's private rooms and direct messages.
+        Peer withRooms(Room... newRooms) {
+            rooms = List.of(newRooms);
             return this;
         }
 
@@ -214,14 +236,15 @@ final class FakeServer implements AutoCloseable {
                     ServerFrame.newBuilder()
                             .setWelcome(
                                     Welcome.newBuilder()
-                                            .setServerId(ByteString.copyFrom(SERVER_ID))
+                                            .setServerId(ByteString.copyFrom(serverId))
                                             .setEpoch(ByteString.copyFrom(epoch))
                                             .setUser(
                                                     Person.newBuilder()
                                                             .setUserId(SELF_ID)
                                                             .setName(login.getUserName()))
                                             .setLimits(limits)
-                                            .setServerTimeMs(5_000)
+                                            .setServerTimeMs(timeMillis)
+                                            .addAllRooms(rooms)
                                             .setServerName("fake")));
             return login;
         }

@@ -60,6 +60,7 @@ class PostFlowTest {
     private void post(int... numbers) {
         for (int number : numbers) {
             flow.post(entry(number, "line " + number));
+            flow.flush();
         }
     }
 
@@ -286,7 +287,86 @@ class PostFlowTest {
         assertEquals(List.of("1 FAILED"), takeTold());
         post(3);
         assertEquals(List.of("3/1"), takeSent());
-        assertEquals(2, outbox.entries().size());
+        assertEquals(3, outbox.kept().size());
+        assertEquals(
+                ErrorCode.TEXT_TOO_LONG,
+                outbox.find(FakeServer.id(1)).orElseThrow().refusal().orElseThrow().code());
+    }
+
+    @Test
+    void postsAFailedOneAgainBehindTheOthers() {
+        connect(Limits.newBuilder().setPostsInFlightMax(1).build());
+        post(1);
+        refuse(bench.takeSent().get(0), ErrorCode.TEXT_TOO_LONG, 0);
+        post(2, 3);
+        bench.told.clear();
+        flow.retry(FakeServer.id(1));
+        flow.retry(FakeServer.id(1));
+        flow.flush();
+        store(2);
+        store(3);
+        assertEquals(List.of("1 WAITING", "2 STORED", "3 SENT", "3 STORED", "1 SENT"), takeTold());
+        assertEquals(List.of("2/1", "3/1", "1/1"), takeSent());
+        store(1);
+        assertEquals(List.of(), outbox.kept());
+    }
+
+    @Test
+    void postsAFailedOneAgainWhenItIsFedAgain() {
+        connect();
+        post(1);
+        refuse(bench.takeSent().get(0), ErrorCode.TEXT_TOO_LONG, 0);
+        post(1);
+        assertEquals(List.of("1/1"), takeSent());
+    }
+
+    @Test
+    void saysThatItCannotTryAgainWhatIsNotKept() {
+        flow.retry(FakeServer.id(1));
+        assertEquals(
+                ErrorCode.NOT_FOUND,
+                assertInstanceOf(SessionEvent.ErrorReported.class, bench.told.get(0)).code());
+    }
+
+    @Test
+    void doesNotTryAgainWhatHasNotFailed() {
+        connect();
+        post(1);
+        flow.retry(FakeServer.id(1));
+        flow.flush();
+        assertEquals(List.of("1/1"), takeSent());
+    }
+
+    @Test
+    void discardsAFailedOne() {
+        connect();
+        post(1);
+        refuse(bench.takeSent().get(0), ErrorCode.TEXT_TOO_LONG, 0);
+        flow.discard(FakeServer.id(1));
+        assertEquals(List.of(), outbox.kept());
+    }
+
+    @Test
+    void tellsAndSendsNothingBeforeItIsKept() {
+        connect();
+        flow.post(entry(1, "x"));
+        flow.post(entry(2, "y"));
+        flow.pump();
+        assertEquals(List.of(), takeTold());
+        assertEquals(List.of(), takeSent());
+        flow.flush();
+        assertEquals(List.of("1 WAITING", "2 WAITING", "1 SENT", "2 SENT"), takeTold());
+    }
+
+    @Test
+    void keepsBackWhatIsForAnotherServer() {
+        post(1);
+        flow.post(entry(2, "not yet kept"));
+        takeTold();
+        flow.onOtherServer();
+        assertEquals(List.of("2 WAITING", "1 FAILED", "2 FAILED"), takeTold());
+        connect();
+        assertEquals(List.of(), takeSent());
     }
 
     @Test
@@ -313,7 +393,7 @@ class PostFlowTest {
         assertEquals(List.of("1 STORED"), takeTold());
         connect();
         assertEquals(List.of("2/1"), takeSent());
-        assertEquals(1, outbox.entries().size());
+        assertEquals(1, outbox.kept().size());
     }
 
     @Test
@@ -350,13 +430,14 @@ class PostFlowTest {
                         FakeServer.id(1),
                         2,
                         new EventBody.Message(new MessageText("x"), 0, false)));
+        flow.flush();
         assertEquals(List.of("1 WAITING", "1 FAILED"), takeTold());
     }
 
     @Test
     void failsAPostThatTheOutboxHasNoRoomFor() {
         MessageText text = new MessageText("x");
-        for (int i = 0; i < MemoryOutbox.POSTS_MAX; i++) {
+        for (int i = 0; i < Outbox.POSTS_MAX; i++) {
             outbox.add(
                     new Outbox.Entry(
                             MessageId.random(new Random(i)),

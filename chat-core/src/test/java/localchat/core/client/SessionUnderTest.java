@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -54,6 +55,20 @@ final class SessionUnderTest implements AutoCloseable {
             SessionTimings timings,
             Clock clock,
             @Nullable SessionListener listener) {
+        this(config, timings, clock, listener, Optional.empty());
+    }
+
+    /// @param store for the session, which closes it
+    SessionUnderTest(ServerAddress server, ClientStore store) {
+        this(config(server), QUICK, new SystemClock(), null, Optional.of(store));
+    }
+
+    SessionUnderTest(
+            SessionConfig config,
+            SessionTimings timings,
+            Clock clock,
+            @Nullable SessionListener listener,
+            Optional<ClientStore> store) {
         ThreadFactory factory =
                 Thread.ofVirtual()
                         .uncaughtExceptionHandler((_, fault) -> faults.add(fault))
@@ -74,8 +89,10 @@ final class SessionUnderTest implements AutoCloseable {
         session =
                 new SocketSession(
                         config,
+                        store,
                         recorder,
-                        new SessionEnvironment(clock, new Random(42), timings, recording));
+                        new SessionEnvironment(
+                                clock, new Random(42), timings, recording, recording));
     }
 
     static SessionConfig config(ServerAddress server) {
