@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import localchat.client.fx.login.SessionOpener;
 import localchat.core.client.ChatSession;
+import localchat.core.client.ClientStore;
 import localchat.core.client.Profile;
 import localchat.core.client.ServerAddress;
 import localchat.core.client.SessionConfig;
@@ -56,6 +57,7 @@ final class ProfileSessions implements SessionOpener {
                             true);
             return ChatSession.create(
                     config,
+                    store(profile),
                     event -> {
                         if (event instanceof SessionEvent.Ended) {
                             release(profile, released);
@@ -64,6 +66,15 @@ final class ProfileSessions implements SessionOpener {
                     });
         } catch (IOException | RuntimeException e) {
             released.countDown();
+            throw e;
+        }
+    }
+
+    private static ClientStore store(Profile profile) throws IOException {
+        try {
+            return ClientStore.open(profile);
+        } catch (IOException e) {
+            profile.close();
             throw e;
         }
     }

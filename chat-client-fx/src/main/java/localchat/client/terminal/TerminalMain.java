@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import localchat.client.terminal.LineOutput.OutputException;
 import localchat.core.client.ChatSession;
+import localchat.core.client.ClientStore;
 import localchat.core.client.Profile;
 import localchat.core.client.SessionConfig;
 
@@ -81,7 +82,8 @@ public final class TerminalMain {
                             "chat-term " + version,
                             options.connectTimeout(),
                             true);
-            SessionOpener opener = listener -> ChatSession.create(config, listener);
+            ClientStore store = ClientStore.open(profile);
+            SessionOpener opener = listener -> ChatSession.create(config, store, listener);
             return isTerminal() && options.suitsPerson()
                     ? runInteractive(options, opener, profile)
                     : runPipe(options, opener);
