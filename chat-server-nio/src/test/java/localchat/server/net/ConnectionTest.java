@@ -283,7 +283,7 @@ class ConnectionTest {
 
     private void post(Room room, int events, int textBytes) {
         for (int i = 0; i < events; i++) {
-            log.offer(
+            rooms.offer(
                     new LogPost(
                             room.id(),
                             9,
