@@ -208,9 +208,7 @@ class SessionStateTableTest {
                     case EDIT, DELETE, REACTION, PIN, MEMBERSHIP -> "INVALID?";
                     case BODY_NOT_SET -> "UNSUPPORTED?";
                 };
-        assertEquals(
-                wanted,
-                reactionTo(TurnPeer.bytes(frame), peer, State.INSIDE));
+        assertEquals(wanted, reactionTo(TurnPeer.bytes(frame), peer, State.INSIDE));
     }
 
     /// The table of PROTOCOL.md, section 1, is held to the one here, and so to the server.
