@@ -1,40 +1,137 @@
 package localchat.client.terminal;
 
+import java.time.LocalDate;
 import java.util.List;
 
-/// What a line entered at the terminal means.
+/// What a line entered at the terminal means. A message is named by `#` and its number; 0 stands
+/// for the one that the command means by itself.
 sealed interface Command {
     /// The commands in the order in which help lists them, each with its explanation.
     List<Entry> ENTRIES =
             List.of(
-                    new Entry("/join", "ROOM", Text.COMMAND_JOIN),
+                    new Entry("/join", "ROOM|@NAME", Text.COMMAND_JOIN),
                     new Entry("/leave", "[ROOM]", Text.COMMAND_LEAVE),
                     new Entry("/rooms", "", Text.COMMAND_ROOMS),
+                    new Entry("/unread", "", Text.COMMAND_UNREAD),
                     new Entry("/who", "", Text.COMMAND_WHO),
+                    new Entry("/dm", "NAME [TEXT]", Text.COMMAND_DM),
+                    new Entry("/history", "[N|YYYY-MM-DD]", Text.COMMAND_HISTORY),
+                    new Entry("/reply", "[#N] TEXT", Text.COMMAND_REPLY),
+                    new Entry("/react", "[#N] EMOJI", Text.COMMAND_REACT),
+                    new Entry("/unreact", "[#N]", Text.COMMAND_UNREACT),
+                    new Entry("/edit", "[#N] [TEXT]", Text.COMMAND_EDIT),
+                    new Entry("/delete", "[#N]", Text.COMMAND_DELETE),
+                    new Entry("/pin", "#N", Text.COMMAND_PIN),
+                    new Entry("/unpin", "#N", Text.COMMAND_UNPIN),
+                    new Entry("/retry", "", Text.COMMAND_RETRY),
+                    new Entry("/discard", "", Text.COMMAND_DISCARD),
+                    new Entry("/topic", "[TEXT|-]", Text.COMMAND_TOPIC),
+                    new Entry("/rename", "NAME", Text.COMMAND_RENAME),
+                    new Entry("/private", "ROOM [@NAME…]", Text.COMMAND_PRIVATE),
+                    new Entry("/invite", "NAME", Text.COMMAND_INVITE),
+                    new Entry("/remove", "NAME", Text.COMMAND_REMOVE),
                     new Entry("/me", "TEXT", Text.COMMAND_ME),
+                    new Entry("//", "TEXT", Text.COMMAND_SLASH),
                     new Entry("/help", "", Text.COMMAND_HELP),
-                    new Entry("/quit", "", Text.COMMAND_QUIT),
-                    new Entry("//", "TEXT", Text.COMMAND_SLASH));
+                    new Entry("/quit", "", Text.COMMAND_QUIT));
 
     /// A line of help.
-    record Entry(String name, String argument, Text help) {}
+    record Entry(String name, String argument, Text help) {
+        /// The command as it is typed.
+        String usage() {
+            return name.equals("//") ? name + argument : (name + " " + argument).strip();
+        }
+    }
+
+    /// Something about messages.
+    sealed interface AboutMessages extends Command {}
+
+    /// Something about rooms and people.
+    sealed interface AboutRooms extends Command {}
 
     /// Post a message.
-    record Say(String text, boolean action) implements Command {}
+    record Say(String text, boolean action) implements AboutMessages {}
+
+    /// Answer a message.
+    ///
+    /// @param seq 0: the newest of somebody else
+    record Reply(long seq, String text) implements AboutMessages {}
+
+    /// Give a message another text.
+    ///
+    /// @param seq 0: one's own newest
+    /// @param text empty to get the old one for editing
+    record Edit(long seq, String text) implements AboutMessages {}
+
+    /// Take a message back.
+    ///
+    /// @param seq 0: one's own newest
+    record Delete(long seq) implements AboutMessages {}
+
+    /// React to a message.
+    ///
+    /// @param seq 0: the newest of somebody else
+    record React(long seq, String emoji) implements AboutMessages {}
+
+    /// Take one's reactions to a message back.
+    ///
+    /// @param seq 0: the newest one reacted to
+    record Unreact(long seq) implements AboutMessages {}
+
+    /// Pin a message, or take it off.
+    record Pin(long seq, boolean unpin) implements AboutMessages {}
+
+    /// Post again what was refused.
+    record Retry() implements AboutMessages {}
+
+    /// Give up what was refused.
+    record Discard() implements AboutMessages {}
+
+    /// Show older messages.
+    ///
+    /// @param count 0 for a screen full
+    record History(long count) implements Command {}
+
+    /// Show the messages from a day on.
+    record HistoryFrom(LocalDate day) implements Command {}
 
     /// Enter a room or switch to it.
-    record Join(String room) implements Command {}
+    record Join(String room) implements AboutRooms {}
 
     /// Leave a room.
     ///
     /// @param room empty for the current one
-    record Leave(String room) implements Command {}
+    record Leave(String room) implements AboutRooms {}
+
+    /// Open the direct messages with somebody.
+    ///
+    /// @param nameAndText a name, and perhaps a text for them
+    record Direct(String nameAndText) implements AboutRooms {}
+
+    /// Make a private room.
+    ///
+    /// @param nameAndPeople its name, and perhaps whom to bring in
+    record Private(String nameAndPeople) implements AboutRooms {}
+
+    /// Bring somebody into the current room, or take them out.
+    record Member(String name, boolean remove) implements AboutRooms {}
+
+    /// Say what the current room is about.
+    ///
+    /// @param topic empty to be told, `-` for none
+    record Topic(String topic) implements AboutRooms {}
+
+    /// Give the current room another name.
+    record Rename(String name) implements AboutRooms {}
 
     /// List the rooms.
-    record Rooms() implements Command {}
+    record Rooms() implements AboutRooms {}
+
+    /// List the rooms with something unread.
+    record Unread() implements AboutRooms {}
 
     /// List the people.
-    record Who() implements Command {}
+    record Who() implements AboutRooms {}
 
     /// List the commands.
     record Help() implements Command {}
@@ -66,21 +163,6 @@ sealed interface Command {
         while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
             end++;
         }
-        return ofNamed(line.substring(0, end), line.substring(end).strip());
-    }
-
-    private static Command ofNamed(String name, String argument) {
-        return switch (name) {
-            case "/join" ->
-                    argument.isEmpty() ? new Wrong(Text.NEEDS_ROOM, name) : new Join(argument);
-            case "/leave" -> new Leave(argument);
-            case "/rooms" -> new Rooms();
-            case "/who" -> new Who();
-            case "/me" ->
-                    argument.isEmpty() ? new Wrong(Text.NEEDS_TEXT, name) : new Say(argument, true);
-            case "/help" -> new Help();
-            case "/quit" -> new Quit();
-            default -> new Wrong(Text.UNKNOWN_COMMAND, name);
-        };
+        return CommandWords.of(line.substring(0, end), line.substring(end).strip());
     }
 }

@@ -1,15 +1,12 @@
 package localchat.client.terminal;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import localchat.core.client.ChatSession;
-import localchat.core.client.RequestException;
+import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
-import localchat.core.model.EventBody;
-import localchat.core.model.MessageId;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
 import localchat.core.model.RoomEvent;
@@ -18,38 +15,43 @@ import localchat.core.model.RoomInfo;
 /// The state of a chat at a terminal: the rooms, what was posted, what is shown. All of it belongs
 /// to the thread that calls [#on].
 final class Dialogue {
-    /// Messages from before that are shown in a room when the person asked for no number.
-    private static final long HISTORY_DEFAULT = 20;
-
     /// Changes of presence that are told one by one; of more only the numbers are.
     private static final int PRESENCE_LINES_MAX = 3;
 
     private final TerminalOptions options;
-    private final ChatSession session;
-    private final Inbox inbox;
     private final Announcer announcer;
     private final SessionWords sessionWords;
     private final JoinedRooms rooms;
+    private final Conversation chat;
+    private final RoomReading reading;
     private final CommandRunner commands;
-    private final Map<MessageId, String> unacknowledged = new HashMap<>();
-    private Optional<SessionEvent.Connected> login = Optional.empty();
+    private boolean wasConnected;
     private Optional<String> ending = Optional.empty();
     private boolean isLost;
     private boolean wanted = true;
 
+    /// Where the chat goes on: the server, and the queue of what happens.
+    ///
+    /// @param clock for what is told from time to time
+    record Line(ChatSession session, Inbox inbox, NanoClock clock) {}
+
     Dialogue(
-            TerminalOptions options,
-            ChatSession session,
-            Inbox inbox,
-            Announcer announcer,
-            SessionWords sessionWords) {
+            TerminalOptions options, Line line, Announcer announcer, SessionWords sessionWords) {
         this.options = options;
-        this.session = session;
-        this.inbox = inbox;
         this.announcer = announcer;
         this.sessionWords = sessionWords;
         this.rooms = new JoinedRooms(announcer.screen(), announcer.looks());
-        this.commands = new CommandRunner(session, inbox, announcer, rooms, unacknowledged::put);
+        this.chat =
+                new Conversation(
+                        line.session(),
+                        line.inbox(),
+                        announcer,
+                        rooms,
+                        new Self(options.name()),
+                        new OwnPosts(),
+                        new ReadMarks(line.session(), line.clock()));
+        this.reading = new RoomReading(chat, options.history());
+        this.commands = new CommandRunner(chat, reading);
     }
 
     /// Something happened.
@@ -65,6 +67,16 @@ final class Dialogue {
         }
     }
 
+    /// Tells the server what was read, if it is time to.
+    void tellRead() {
+        chat.marks().tell();
+    }
+
+    /// Time until [#tellRead] does something, in nanoseconds.
+    long nanosToTellRead() {
+        return chat.marks().nanosLeft();
+    }
+
     /// Why the session ended by itself; empty while it goes on.
     Optional<String> ending() {
         return ending;
@@ -72,7 +84,7 @@ final class Dialogue {
 
     /// Whether the server ever let this person in.
     boolean wasConnected() {
-        return login.isPresent();
+        return wasConnected;
     }
 
     /// Whether a room was entered at some time, or the session ended: there is something to see.
@@ -85,9 +97,9 @@ final class Dialogue {
         return wanted;
     }
 
-    /// Messages that the server has not acknowledged.
+    /// Posts that the server has neither taken nor refused.
     int unacknowledged() {
-        return unacknowledged.size();
+        return chat.posts().waiting();
     }
 
     private void onSessionEvent(SessionEvent event) throws IOException {
@@ -96,18 +108,18 @@ final class Dialogue {
             case SessionEvent.Reconnecting lost -> onLost(lost);
             case SessionEvent.Ended ended -> ending = Optional.of(sessionWords.of(ended));
             case SessionEvent.RoomEntered entered -> onRoomEntered(entered);
-            case SessionEvent.RoomLeft left -> rooms.byId(left.roomId()).ifPresent(this::onLeft);
+            case SessionEvent.RoomRestored restored -> onRoomRestored(restored);
+            case SessionEvent.RoomLeft(long roomId) -> onLeft(roomId);
             case SessionEvent.RoomRefused refused ->
                     announcer.warning(Text.ROOM_REFUSED, refused.roomName(), refused.text());
-            case SessionEvent.EventReceived received -> onEvent(received.event(), received.own());
+            case SessionEvent.EventReceived received -> onEvent(received.event());
             case SessionEvent.PostChanged changed -> onPostChanged(changed);
+            case SessionEvent.PostRestored restored -> onPostRestored(restored);
             case SessionEvent.PresenceChanged changed ->
                     rooms.byId(changed.roomId()).ifPresent(room -> onPresence(room, changed));
+            case SessionEvent.ReadMarkerMoved moved -> onReadMarker(moved);
             case SessionEvent.TypingChanged typing -> {}
-            case SessionEvent.RoomChanged changed -> {
-                rooms.learn(changed.room().name());
-                rooms.refresh();
-            }
+            case SessionEvent.RoomChanged(RoomInfo room) -> onRoomChanged(room);
             case SessionEvent.ErrorReported error ->
                     announcer.warning(Text.SERVER_REPORTED, error.text());
         }
@@ -123,7 +135,8 @@ final class Dialogue {
 
     private void onConnected(SessionEvent.Connected connected) {
         isLost = false;
-        if (login.isPresent()) {
+        chat.self().is(connected.self());
+        if (wasConnected) {
             announcer.note(Text.CONNECTED_AGAIN);
         } else {
             String server =
@@ -135,105 +148,130 @@ final class Dialogue {
                 announcer.warning(Text.NOT_ENCRYPTED);
             }
         }
-        login = Optional.of(connected);
+        wasConnected = true;
+    }
+
+    private void onRoomRestored(SessionEvent.RoomRestored restored) {
+        JoinedRoom room = new JoinedRoom(restored.room());
+        List<ChatMessage> newest = restored.newest();
+        newest.forEach(room::heard);
+        room.restore(newest.isEmpty() ? 0 : newest.getLast().seq());
+        long unread =
+                newest.stream()
+                        .filter(m -> m.seq() > restored.readSeq() && !chat.self().wrote(m))
+                        .count();
+        room.setRead(restored.readSeq(), (int) unread, 0);
+        rooms.add(room);
+        if (isFirst(room)) {
+            rooms.show(room);
+            reading.showRestored(room);
+        }
+        rooms.refresh();
+    }
+
+    /// Whether this is the room that the person named on the command line, and none is in front.
+    private boolean isFirst(JoinedRoom room) {
+        return rooms.current().isEmpty()
+                && !room.isDirect()
+                && room.name().folded().equals(options.room().folded());
+    }
+
+    private void onPostRestored(SessionEvent.PostRestored restored) {
+        boolean failed = restored.state() == PostState.FAILED;
+        OwnPosts.Post post =
+                new OwnPosts.Post(restored.id(), restored.roomId(), restored.body(), failed);
+        chat.posts().add(post);
+        if (rooms.current().map(room -> room.roomId() == post.roomId()).orElse(false)) {
+            reading.tellWaiting(post);
+        }
     }
 
     private void onRoomEntered(SessionEvent.RoomEntered entered) throws IOException {
-        Optional<JoinedRoom> known = rooms.byId(entered.room().roomId());
+        RoomInfo info = entered.room();
         long newest = entered.nextSeq() - 1;
+        Optional<JoinedRoom> known = rooms.byId(info.roomId());
+        JoinedRoom room = known.orElseGet(() -> new JoinedRoom(info));
+        boolean isFirstTime = !room.isEntered();
+        room.setInfo(info);
+        chat.marks().forget(room.roomId());
         if (known.isEmpty()) {
-            onEnteredFirst(entered.room(), newest);
+            rooms.add(room);
         } else if (entered.cacheInvalid()) {
-            announcer.note(Text.HISTORY_GONE, Looks.roomWord(known.get().name()));
-            readHistory(known.get(), newest);
-        } else if (known.get().history().isPresent()) {
-            known.get().history().get().noteLive(newest);
-            known.get().history().get().ask();
+            announcer.note(Text.HISTORY_GONE, Looks.roomWord(room));
+            room.beginAnew();
         }
-        commands.learnNames(entered.room().roomId());
+        boolean isHole = room.enter(newest);
+        if (commands.isAwaited(info) || isFirst(room)) {
+            reading.bringToFront(room);
+        } else if (rooms.isCurrent(room)) {
+            goOn(room, isFirstTime, isHole);
+        }
+        rooms.refreshPrompt();
+        commands.learnNames(info.roomId());
     }
 
-    private void onEnteredFirst(RoomInfo info, long newest) throws IOException {
-        JoinedRoom room = new JoinedRoom(info.roomId(), info.name());
-        rooms.add(room);
-        rooms.show(room);
-        readHistory(room, newest);
-        String name = Looks.roomWord(room.name());
-        if (info.online() > 1) {
-            announcer.note(Text.ENTERED, name, info.online());
+    private void goOn(JoinedRoom room, boolean isFirstTime, boolean isHole) throws IOException {
+        if (isFirstTime) {
+            reading.onEnteredInFront(room);
+        } else if (!room.isOpened() || (isHole && room.feed().isEmpty())) {
+            reading.catchUp(room);
         } else {
-            announcer.note(Text.ENTERED_ALONE, name);
+            reading.askAgain(room);
         }
     }
 
-    private void readHistory(JoinedRoom room, long newest) throws IOException {
-        room.history().ifPresent(HistoryFeed::cancel);
-        HistoryPlan plan = new HistoryPlan(options.history().orElse(HISTORY_DEFAULT), newest);
-        HistoryFeed feed =
-                new HistoryFeed(session, inbox, room.roomId(), plan, new RoomHistory(room));
-        room.read(feed);
-        feed.ask();
-    }
-
-    /// Shows a room's history as it comes.
-    private final class RoomHistory implements HistoryFeed.Reader {
-        private final JoinedRoom room;
-
-        RoomHistory(JoinedRoom room) {
-            this.room = room;
+    private void onLeft(long roomId) throws IOException {
+        Optional<JoinedRoom> left = rooms.byId(roomId);
+        if (left.isEmpty()) {
+            return;
         }
-
-        @Override
-        public void onHistory(RoomEvent event) {
-            long self = login.map(connected -> connected.self().userId()).orElse(0L);
-            show(room, event, event.senderId() == self, true);
-        }
-
-        @Override
-        public void onHistoryComplete(long seq) {
-            room.goLive(seq);
-        }
-
-        @Override
-        public void onHistoryFailed(RequestException refusal) {
-            announcer.warning(Text.HISTORY_FAILED, String.valueOf(refusal.getMessage()));
-            room.goLive(0);
-        }
-    }
-
-    private void onLeft(JoinedRoom room) {
-        room.history().ifPresent(HistoryFeed::cancel);
-        rooms.remove(room);
-        announcer.note(Text.LEFT, Looks.roomWord(room.name()));
-        if (rooms.current().isPresent()) {
-            announcer.note(Text.SWITCHED, Looks.roomWord(rooms.current().get().name()));
-        } else {
+        boolean wasCurrent = rooms.isCurrent(left.get());
+        left.get().cancelFeed();
+        rooms.remove(left.get());
+        announcer.note(Text.LEFT, Looks.roomWord(left.get()));
+        if (rooms.current().isEmpty()) {
             announcer.note(Text.NO_ROOM);
+        } else if (wasCurrent) {
+            reading.bringToFront(rooms.current().get());
         }
     }
 
-    private void onEvent(RoomEvent event, boolean own) {
+    private void onEvent(RoomEvent event) throws IOException {
         Optional<JoinedRoom> room = rooms.byId(event.roomId());
-        if (room.isPresent() && room.get().takes(event.seq())) {
-            show(room.get(), event, own, false);
+        if (room.isPresent()) {
+            reading.onEvent(room.get(), event);
         }
     }
 
-    private void show(JoinedRoom room, RoomEvent event, boolean own, boolean history) {
-        if (event.body() instanceof EventBody.Message body) {
-            announcer.message(
-                    PrintedMessage.of(room.name(), event, body, own, history),
-                    !rooms.isCurrent(room));
+    private void onReadMarker(SessionEvent.ReadMarkerMoved moved) {
+        chat.marks().known(moved.roomId(), moved.seq());
+        Optional<JoinedRoom> room = rooms.byId(moved.roomId());
+        if (room.isPresent()) {
+            boolean isCurrent = rooms.isCurrent(room.get());
+            room.get()
+                    .setRead(
+                            moved.seq(),
+                            isCurrent ? 0 : moved.unread(),
+                            isCurrent ? 0 : moved.mentions());
+            rooms.refreshPrompt();
         }
+    }
+
+    private void onRoomChanged(RoomInfo info) {
+        Optional<JoinedRoom> room = rooms.byId(info.roomId());
+        room.ifPresent(known -> known.setInfo(info));
+        rooms.learn(info);
+        rooms.refresh();
     }
 
     private void onPostChanged(SessionEvent.PostChanged changed) {
         switch (changed.state()) {
-            case STORED -> unacknowledged.remove(changed.id());
+            case STORED -> chat.posts().remove(changed.id());
             case FAILED -> {
-                String text = String.valueOf(unacknowledged.remove(changed.id()));
+                Optional<OwnPosts.Post> failed = chat.posts().fail(changed.id());
                 String why = changed.refusal().map(SessionEvent.Refusal::text).orElse("");
-                announcer.warning(Text.POST_REFUSED, text, why);
+                announcer.warning(
+                        Text.POST_REFUSED, failed.map(OwnPosts.Post::text).orElse(""), why);
             }
             case WAITING, SENT -> {}
         }
@@ -244,32 +282,30 @@ final class Dialogue {
         List<PresenceChange> went = changesOf(changed, PresenceKind.WENT);
         came.forEach(change -> room.came(change.person()));
         went.forEach(change -> room.went(change.person()));
-        tell(room, came, changed.online(), Text.CAME, Text.CAME_MANY);
-        tell(room, went, changed.online(), Text.WENT, Text.WENT_MANY);
-        if (changed.incomplete()) {
-            note(room, Text.PRESENCE_INCOMPLETE, changed.online());
+        if (rooms.isCurrent(room)) {
+            tell(came, changed.online(), Text.CAME, Text.CAME_MANY);
+            tell(went, changed.online(), Text.WENT, Text.WENT_MANY);
+            if (changed.incomplete()) {
+                announcer.note(Text.PRESENCE_INCOMPLETE, changed.online());
+            }
         }
         rooms.refresh();
     }
 
     private List<PresenceChange> changesOf(
             SessionEvent.PresenceChanged changed, PresenceKind kind) {
-        long self = login.map(connected -> connected.self().userId()).orElse(0L);
         return changed.changes().stream()
-                .filter(change -> change.kind() == kind && change.person().userId() != self)
+                .filter(change ->
+                        change.kind() == kind
+                                && change.person().userId() != chat.self().userId())
                 .toList();
     }
 
-    private void tell(
-            JoinedRoom room, List<PresenceChange> changes, int online, Text one, Text many) {
+    private void tell(List<PresenceChange> changes, int online, Text one, Text many) {
         if (changes.size() > PRESENCE_LINES_MAX) {
-            note(room, many, changes.size(), online);
+            announcer.note(many, changes.size(), online);
         } else {
-            changes.forEach(change -> note(room, one, change.person().name(), online));
+            changes.forEach(change -> announcer.note(one, change.person().name(), online));
         }
-    }
-
-    private void note(JoinedRoom room, Text text, Object... arguments) {
-        announcer.noteIn(room, rooms.isCurrent(room), text, arguments);
     }
 }

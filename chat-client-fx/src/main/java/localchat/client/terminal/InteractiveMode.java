@@ -44,10 +44,13 @@ final class InteractiveMode {
             throws InterruptedException {
         ChatSession session = opener.open(event -> inbox.put(new Notice.Heard(event)));
         try (TerminalScreen screen = new TerminalScreen(profileFolder)) {
-            Announcer announcer = new Announcer(screen, texts, new Looks(coloured, times), times);
+            Announcer announcer = new Announcer(screen, texts, new Looks(coloured), times);
             Dialogue dialogue =
                     new Dialogue(
-                            options, session, inbox, announcer, new SessionWords(texts, options));
+                            options,
+                            new Dialogue.Line(session, inbox, clock),
+                            announcer,
+                            new SessionWords(texts, options));
             session.start();
             Thread typing = Thread.currentThread();
             Thread.ofPlatform().daemon().name("chat").start(() -> show(dialogue, screen, typing));
@@ -76,10 +79,13 @@ final class InteractiveMode {
                 Optional<Notice> notice = inbox.poll(0);
                 if (notice.isEmpty() || ++taken >= BATCH_NOTICES_MAX) {
                     screen.flush();
+                    dialogue.tellRead();
                     taken = 0;
                 }
                 if (notice.isEmpty()) {
-                    notice = inbox.poll(patience.nanosLeft());
+                    notice =
+                            inbox.poll(
+                                    Math.min(patience.nanosLeft(), dialogue.nanosToTellRead()));
                 }
                 if (notice.isPresent()) {
                     dialogue.on(notice.get());

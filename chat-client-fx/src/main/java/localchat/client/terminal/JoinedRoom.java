@@ -1,62 +1,204 @@
 package localchat.client.terminal;
 
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import localchat.client.terminal.Mentions.Known;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.Person;
+import localchat.core.model.RoomEvent;
+import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.UserName;
 
-/// A room that was entered at the terminal. Belongs to the owning thread.
+/// A room at the terminal: what of it was shown, read and heard. Belongs to the owning thread.
 final class JoinedRoom {
-    /// Names kept for completion in one room. Reason: more than anyone looks through.
+    /// Names kept for completion and mentions in one room. Reason: more than anyone looks through.
     private static final int PEOPLE_MAX = 1_000;
 
-    private final long roomId;
-    private final RoomName name;
+    private final RecentMessages recent = new RecentMessages();
     private final Map<String, String> people = new TreeMap<>();
-    private Optional<HistoryFeed> history = Optional.empty();
-    private long lastSeq;
+    private final Map<String, Known> known = new LinkedHashMap<>();
+    private RoomInfo info;
+    private Optional<HistoryFeed> feed = Optional.empty();
+    private FoldedPages pages = new FoldedPages();
+    private boolean entered;
+    private boolean opened;
+    private long heardTo;
+    private long shownTo;
+    private long shownFrom;
+    private long readSeq;
+    private int unread;
+    private int mentions;
 
-    JoinedRoom(long roomId, RoomName name) {
-        this.roomId = roomId;
-        this.name = name;
+    JoinedRoom(RoomInfo info) {
+        this.info = info;
     }
 
     long roomId() {
-        return roomId;
+        return info.roomId();
     }
 
     RoomName name() {
-        return name;
+        return info.name();
+    }
+
+    RoomInfo info() {
+        return info;
+    }
+
+    void setInfo(RoomInfo now) {
+        info = now;
+    }
+
+    boolean isDirect() {
+        return info.kind() == RoomKind.DIRECT;
+    }
+
+    /// The room was entered on the server, and its log reaches up to here.
+    ///
+    /// @return whether there is something between what was heard before and that
+    boolean enter(long newestSeq) {
+        boolean isHole = newestSeq > heardTo;
+        entered = true;
+        heardTo = newestSeq;
+        return isHole;
+    }
+
+    /// It is kept on this device up to here.
+    void restore(long newestSeq) {
+        heardTo = newestSeq;
+    }
+
+    /// Whether it was entered on the server in this run, and not only restored.
+    boolean isEntered() {
+        return entered;
+    }
+
+    /// What is known of it belongs to a past that is gone.
+    void beginAnew() {
+        cancelFeed();
+        recent.clear();
+        pages = new FoldedPages();
+        opened = false;
+        heardTo = 0;
+        shownTo = 0;
+        shownFrom = 0;
+        readSeq = 0;
+        unread = 0;
+        mentions = 0;
     }
 
     /// Its history is being read; events that arrive belong to it until [#goLive].
-    void read(HistoryFeed feed) {
-        history = Optional.of(feed);
+    void read(HistoryFeed now) {
+        feed = Optional.of(now);
+        pages = now.pages();
+        opened = true;
     }
 
     /// The history that is being read.
-    Optional<HistoryFeed> history() {
-        return history;
+    Optional<HistoryFeed> feed() {
+        return feed;
     }
 
-    /// Events with a higher seq are shown as they come.
+    /// What is shown from now on is no history of this room.
+    void cancelFeed() {
+        feed.ifPresent(HistoryFeed::cancel);
+        feed = Optional.empty();
+    }
+
+    /// Messages with a higher seq are shown as they come.
     void goLive(long seq) {
-        history = Optional.empty();
-        lastSeq = seq;
+        feed = Optional.empty();
+        opened = true;
+        shownTo = Math.max(shownTo, seq);
+    }
+
+    /// Whether something of it was shown at some time.
+    boolean isOpened() {
+        return opened;
     }
 
     /// Takes note of an event.
     ///
-    /// @return whether it is to be shown now
-    boolean takes(long seq) {
-        if (history.isPresent()) {
-            history.get().noteLive(seq);
+    /// @return whether it is to be shown or counted now
+    boolean takes(RoomEvent event) throws IOException {
+        recent.take(event);
+        heardTo = Math.max(heardTo, event.seq());
+        if (feed.isPresent()) {
+            feed.get().noteLive(event);
             return false;
         }
-        boolean isNew = seq > lastSeq;
-        lastSeq = Math.max(lastSeq, seq);
-        return isNew;
+        return ChatMessage.isMessage(event) ? event.seq() > shownTo : pages.isNews(event);
+    }
+
+    /// A message was shown.
+    void shown(ChatMessage message) {
+        shownTo = Math.max(shownTo, message.seq());
+        if (shownFrom == 0 || message.seq() < shownFrom) {
+            shownFrom = message.seq();
+        }
+        heard(message);
+    }
+
+    /// A message was heard, whether or not it is shown.
+    void heard(ChatMessage message) {
+        recent.put(message);
+        learn(message.senderId(), message.senderName());
+    }
+
+    /// The newest event that was heard.
+    long heardTo() {
+        return heardTo;
+    }
+
+    /// Messages up to here were shown, or left out with a line that says so.
+    long shownTo() {
+        return shownTo;
+    }
+
+    /// The oldest message that was shown last; 0 when none was.
+    long shownFrom() {
+        return shownFrom;
+    }
+
+    /// An older part was shown, which begins here.
+    void setShownFrom(long seq) {
+        shownFrom = seq;
+    }
+
+    /// A message of somebody else came that is not shown.
+    void countUnread(boolean isMention) {
+        unread++;
+        mentions += isMention ? 1 : 0;
+    }
+
+    /// Where reading was left, and what that leaves.
+    void setRead(long seq, int unreadNow, int mentionsNow) {
+        readSeq = Math.max(readSeq, seq);
+        unread = unreadNow;
+        mentions = mentionsNow;
+    }
+
+    /// Everything up to here was read; 0 when that is not known.
+    long readSeq() {
+        return readSeq;
+    }
+
+    int unread() {
+        return unread;
+    }
+
+    int mentions() {
+        return mentions;
+    }
+
+    RecentMessages recent() {
+        return recent;
     }
 
     /// Somebody is here.
@@ -64,6 +206,7 @@ final class JoinedRoom {
         if (people.size() < PEOPLE_MAX) {
             people.put(person.name().folded(), person.name().value());
         }
+        learn(person.userId(), person.name());
     }
 
     /// Somebody is here no more.
@@ -71,8 +214,21 @@ final class JoinedRoom {
         people.remove(person.name().folded());
     }
 
-    /// The names that are known, by the folded name.
+    /// The names of those who are here, by the folded name.
     Map<String, String> people() {
         return people;
+    }
+
+    private void learn(long userId, UserName name) {
+        known.remove(name.folded());
+        known.put(name.folded(), new Known(userId, name));
+        if (known.size() > PEOPLE_MAX) {
+            known.remove(known.keySet().iterator().next());
+        }
+    }
+
+    /// Those who can be mentioned: who are here, and who wrote.
+    Collection<Known> known() {
+        return known.values();
     }
 }

@@ -2,9 +2,13 @@ package localchat.client.terminal;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import localchat.client.terminal.Mentions.Known;
+import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 
 /// The rooms that were entered, which of them is in front, and the names that are known. Belongs to
@@ -37,10 +41,25 @@ final class JoinedRooms {
         return Optional.ofNullable(joined.get(roomId));
     }
 
+    /// The room of this name. Direct messages have a person's name, which a room may have too: they
+    /// come second.
     Optional<JoinedRoom> byName(RoomName name) {
+        Optional<JoinedRoom> room =
+                joined.values().stream()
+                        .filter(known -> !known.isDirect() && isNamed(known, name))
+                        .findFirst();
+        return room.isPresent() ? room : directWith(name);
+    }
+
+    /// The direct messages with somebody.
+    Optional<JoinedRoom> directWith(RoomName name) {
         return joined.values().stream()
-                .filter(room -> room.name().folded().equals(name.folded()))
+                .filter(known -> known.isDirect() && isNamed(known, name))
                 .findFirst();
+    }
+
+    private static boolean isNamed(JoinedRoom room, RoomName name) {
+        return room.name().folded().equals(name.folded());
     }
 
     /// The rooms in order of entering.
@@ -48,10 +67,26 @@ final class JoinedRooms {
         return joined.values();
     }
 
+    /// Rooms with something unread, but for the one in front.
+    List<JoinedRoom> unread() {
+        return joined.values().stream()
+                .filter(room -> room.unread() > 0 && !isCurrent(room))
+                .toList();
+    }
+
+    /// Those whom any of the rooms knows.
+    Collection<Known> people() {
+        Map<String, Known> people = new LinkedHashMap<>();
+        for (JoinedRoom room : joined.values()) {
+            room.known().forEach(known -> people.put(known.name().folded(), known));
+        }
+        return people.values();
+    }
+
     /// Adds a room.
     void add(JoinedRoom room) {
         joined.put(room.roomId(), room);
-        learn(room.name());
+        learn(room.info());
     }
 
     /// Removes a room; the one entered last takes its place in front.
@@ -71,21 +106,31 @@ final class JoinedRooms {
     }
 
     /// There is a room of this name.
-    void learn(RoomName name) {
-        if (names.size() < NAMES_MAX) {
-            names.put(name.folded(), name.value());
+    void learn(RoomInfo info) {
+        if (names.size() < NAMES_MAX && info.kind() != RoomKind.DIRECT) {
+            names.put(info.name().folded(), info.name().value());
         }
+    }
+
+    /// Tells the screen where texts go now, and what is unread elsewhere.
+    void refreshPrompt() {
+        screen.prompt(looks.prompt(current, unread(), screen.columns()));
     }
 
     /// Tells the screen how things stand.
     void refresh() {
-        screen.prompt(looks.prompt(current.map(room -> Looks.roomWord(room.name())).orElse("")));
+        refreshPrompt();
         Map<String, String> people = new TreeMap<>();
         joined.values().forEach(room -> people.putAll(room.people()));
         screen.completions(
                 new Completions(
                         names.values().stream().toList(),
-                        joined.values().stream().map(room -> room.name().value()).toList(),
+                        joined.values().stream().map(JoinedRooms::typed).toList(),
                         people.values().stream().toList()));
+    }
+
+    /// How a room is named in a command.
+    private static String typed(JoinedRoom room) {
+        return (room.isDirect() ? "@" : "") + room.name().value();
     }
 }

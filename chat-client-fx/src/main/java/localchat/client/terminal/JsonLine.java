@@ -1,16 +1,24 @@
 package localchat.client.terminal;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// One JSON object on one line, its members in the order they are added.
 final class JsonLine {
     private final StringBuilder json = new StringBuilder(160);
 
     private JsonLine() {}
 
-    /// An object whose first member is `type`.
-    static JsonLine ofType(String type) {
+    /// An object without members.
+    static JsonLine empty() {
         JsonLine line = new JsonLine();
         line.json.append('{');
-        return line.with("type", type);
+        return line;
+    }
+
+    /// An object whose first member is `type`.
+    static JsonLine ofType(String type) {
+        return empty().with("type", type);
     }
 
     /// Adds a member.
@@ -32,6 +40,31 @@ final class JsonLine {
         if (value) {
             name(name);
             json.append(true);
+        }
+        return this;
+    }
+
+    /// Adds a member that is true or false.
+    JsonLine withTruth(String name, boolean value) {
+        name(name);
+        json.append(value);
+        return this;
+    }
+
+    /// Adds a member that is a list of numbers; nothing when it is empty.
+    JsonLine withNumbers(String name, List<Long> values) {
+        if (!values.isEmpty()) {
+            name(name);
+            json.append(values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+        }
+        return this;
+    }
+
+    /// Adds a member that is a list of objects; nothing when it is empty.
+    JsonLine withObjects(String name, List<JsonLine> values) {
+        if (!values.isEmpty()) {
+            name(name);
+            json.append(values.stream().map(JsonLine::end).collect(Collectors.joining(",", "[", "]")));
         }
         return this;
     }

@@ -1,11 +1,24 @@
 package localchat.client.terminal;
 
+import java.util.List;
 import java.util.Locale;
 import localchat.client.terminal.LineOutput.OutputException;
 import localchat.core.client.SessionEvent.PresenceChanged;
+import localchat.core.model.ChatMessage;
+import localchat.core.model.Emoji;
+import localchat.core.model.EventBody;
+import localchat.core.model.MembershipChange;
+import localchat.core.model.MessageText;
+import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
+import localchat.core.model.ReactionTally;
+import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
+import localchat.core.model.RoomTopic;
+import localchat.core.model.TombstoneCause;
+import localchat.core.model.UserName;
 
 /// One JSON object a line for tools, told apart by `type`.
 final class JsonPrinter implements RoomPrinter {
@@ -22,16 +35,104 @@ final class JsonPrinter implements RoomPrinter {
 
     @Override
     public void message(PrintedMessage message) throws OutputException {
-        out.line(
+        ChatMessage said = message.message();
+        JsonLine line =
                 JsonLine.ofType(message.own() ? "ack" : "message")
                         .with("room", message.room().value())
-                        .with("seq", message.seq())
-                        .with("id", message.id().toString())
-                        .with("from", message.from().value())
-                        .with("time", Times.rfc3339(message.timeMillis()))
+                        .with("seq", said.seq())
+                        .with("id", said.id().toString())
+                        .with("from", said.senderName().value())
+                        .with("time", Times.rfc3339(said.timeMillis()))
                         .with("text", message.text())
                         .withFlag("action", message.action())
                         .withFlag("history", message.history())
+                        .with("from_id", said.senderId());
+        switch (said.body()) {
+            case EventBody.Message(_, long replyTo, _, List<Long> mentions) -> {
+                if (replyTo > 0) {
+                    line.with("reply_to", replyTo);
+                }
+                line.withNumbers("mentions", mentions);
+            }
+            case EventBody.Tombstone(TombstoneCause cause, long byUserId) -> {
+                line.withFlag("deleted", true).withFlag("expired", cause == TombstoneCause.EXPIRED);
+                if (byUserId > 0) {
+                    line.with("deleted_by", byUserId);
+                }
+            }
+            default -> line.withFlag("unknown", true);
+        }
+        if (said.editedMillis() > 0) {
+            line.with("edited_ms", said.editedMillis());
+        }
+        line.withObjects("reactions", said.reactions().stream().map(JsonPrinter::tally).toList());
+        out.line(line.withFlag("pinned", said.pinned()).end());
+    }
+
+    private static JsonLine tally(ReactionTally tally) {
+        return JsonLine.empty()
+                .with("emoji", tally.emoji().value())
+                .with("count", tally.count())
+                .withNumbers("user_ids", tally.userIds());
+    }
+
+    @Override
+    public void event(RoomName room, RoomEvent event, boolean own) throws OutputException {
+        switch (event.body()) {
+            case EventBody.Edit(long target, MessageText text) ->
+                    print(event, own, change("edit", room, target).with("text", text.value()));
+            case EventBody.Delete(long target) ->
+                    print(event, own, change("delete", room, target));
+            case EventBody.Reaction(long target, Emoji emoji, boolean remove) ->
+                    print(
+                            event,
+                            own,
+                            change("reaction", room, target)
+                                    .with("emoji", emoji.value())
+                                    .withFlag("removed", remove));
+            case EventBody.Pin(long target, boolean unpin) ->
+                    print(event, own, change("pin", room, target).withFlag("removed", unpin));
+            case EventBody.Topic(RoomTopic topic) ->
+                    print(event, own, ofRoom("topic", room).with("topic", topic.value()));
+            case EventBody.Rename(RoomName name) ->
+                    print(event, own, ofRoom("rename", room).with("name", name.value()));
+            case EventBody.Membership(long userId, UserName name, MembershipChange change) ->
+                    print(
+                            event,
+                            own,
+                            ofRoom("membership", room)
+                                    .with("change", lower(change))
+                                    .with("user_id", userId)
+                                    .with("name", name.value()));
+            case EventBody.Settings(RoomSettings settings) ->
+                    print(
+                            event,
+                            own,
+                            ofRoom("settings", room)
+                                    .with("retention_days", settings.retentionDays())
+                                    .with("retention_messages", settings.retentionMessages())
+                                    .withTruth("past_visible", settings.pastVisible()));
+            case EventBody.Message _, EventBody.Tombstone _, EventBody.Unknown _ -> {}
+        }
+    }
+
+    private static JsonLine ofRoom(String type, RoomName room) {
+        return JsonLine.ofType(type).with("room", room.value());
+    }
+
+    private static JsonLine change(String type, RoomName room, long targetSeq) {
+        return ofRoom(type, room).with("target", targetSeq);
+    }
+
+    /// Adds what every event of a room's log has.
+    private void print(RoomEvent event, boolean own, JsonLine line) throws OutputException {
+        out.line(
+                line.with("seq", event.seq())
+                        .with("id", event.id().toString())
+                        .with("from", event.senderName().value())
+                        .with("from_id", event.senderId())
+                        .with("time", Times.rfc3339(event.timeMillis()))
+                        .withFlag("own", own)
                         .end());
     }
 
@@ -71,8 +172,12 @@ final class JsonPrinter implements RoomPrinter {
     }
 
     @Override
-    public void connected() throws OutputException {
-        out.line(JsonLine.ofType("state").with("state", "connected").end());
+    public void connected(Person self) throws OutputException {
+        out.line(
+                JsonLine.ofType("state")
+                        .with("state", "connected")
+                        .with("user_id", self.userId())
+                        .end());
     }
 
     @Override

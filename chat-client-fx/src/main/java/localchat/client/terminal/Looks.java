@@ -1,6 +1,9 @@
 package localchat.client.terminal;
 
 import java.util.List;
+import java.util.Optional;
+import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 import localchat.core.model.UserName;
 import org.jline.utils.AttributedString;
@@ -21,35 +24,34 @@ final class Looks {
     /// Columns of `HH:MM ` before a name, under which the further lines of a message stand.
     private static final String INDENT = "      ";
 
+    /// More unread messages than this are not counted for the eye.
+    private static final int UNREAD_SHOWN_MAX = 999;
+
     private final boolean coloured;
-    private final Times times;
 
     /// @param coloured false for people who set `NO_COLOR`
-    Looks(boolean coloured, Times times) {
+    Looks(boolean coloured) {
         this.coloured = coloured;
-        this.times = times;
     }
 
     /// A message.
-    ///
-    /// @param withRoom whether to say in which room, for another than the current one
-    AttributedString message(PrintedMessage message, boolean withRoom) {
+    AttributedString message(MessageLine message) {
         AttributedStringBuilder line = new AttributedStringBuilder();
-        line.append(times.hourAndMinute(message.timeMillis()) + " ", FAINT);
-        if (withRoom) {
-            line.append(roomWord(message.room()) + " ", FAINT);
-        }
+        line.append(message.time() + " " + message.place(), FAINT);
         String name = ShownText.line(message.from().value());
+        String quote = message.quote().isEmpty() ? "" : " ↳ " + message.quote();
         if (message.action()) {
-            line.append("* ", FAINT).append(name, styleOf(message.from())).append(" ");
+            line.append("* ", FAINT).append(name, styleOf(message.from()));
+            line.append(quote + " ", FAINT);
         } else {
-            line.append(name, styleOf(message.from())).append(": ", FAINT);
+            line.append(name, styleOf(message.from())).append(quote + ": ", FAINT);
         }
-        List<String> text = ShownText.lines(message.text());
-        line.append(text.getFirst(), PLAIN);
-        for (String further : text.subList(1, text.size())) {
-            line.append("\n" + INDENT + "  ", FAINT).append(further, PLAIN);
+        AttributedStyle style = message.isGone() ? FAINT : message.isAddressed() ? BOLD : PLAIN;
+        line.append(message.text().getFirst(), style);
+        for (String further : message.text().subList(1, message.text().size())) {
+            line.append("\n" + INDENT + "  ", FAINT).append(further, style);
         }
+        line.append(message.remarks().isEmpty() ? "" : " " + message.remarks(), FAINT);
         return line.toAttributedString();
     }
 
@@ -68,6 +70,14 @@ final class Looks {
         return new AttributedString(INDENT + words, FAINT);
     }
 
+    /// What somebody did, with a text of theirs.
+    AttributedString event(String words, String text) {
+        return new AttributedStringBuilder()
+                .append(INDENT + words + " ", FAINT)
+                .append(text, PLAIN)
+                .toAttributedString();
+    }
+
     /// What went wrong.
     AttributedString warning(String words) {
         AttributedStyle style =
@@ -75,8 +85,8 @@ final class Looks {
         return new AttributedString(INDENT + words, style);
     }
 
-    /// A new day begins.
-    AttributedString day(String words) {
+    /// Something else begins: a day, what is new, an older part.
+    AttributedString rule(String words) {
         return new AttributedString("── " + words + " ──", FAINT);
     }
 
@@ -98,12 +108,48 @@ final class Looks {
                 .toAttributedString();
     }
 
-    /// What stands before the line that is typed.
-    AttributedString prompt(String room) {
-        return new AttributedStringBuilder()
-                .append(room.isEmpty() ? "" : room, FAINT)
-                .append("> ", BOLD)
-                .toAttributedString();
+    /// What stands before the line that is typed: the room, and the others with something unread.
+    /// It takes at most half of the terminal's width; rooms without a place are counted.
+    AttributedString prompt(
+            Optional<JoinedRoom> current, List<JoinedRoom> unread, int columns) {
+        AttributedStringBuilder line = new AttributedStringBuilder();
+        line.append(current.map(Looks::roomWord).orElse(""), FAINT);
+        int left = unread.size();
+        for (JoinedRoom room : unread) {
+            String mark = " " + roomWord(room) + " " + unreadMark(room);
+            boolean isLast = left == 1;
+            int rest = isLast ? 0 : (" +" + left).length();
+            if (line.columnLength() + new AttributedString(mark).columnLength() + rest
+                    > columns / 2) {
+                break;
+            }
+            line.append(mark, room.mentions() > 0 || room.isDirect() ? BOLD : FAINT);
+            left--;
+        }
+        line.append(left > 0 ? " +" + left : "", FAINT);
+        return line.append("> ", BOLD).toAttributedString();
+    }
+
+    /// How much of a room is unread: `(3)`, or `(3 @1)` when one of them mentions the reader.
+    static String unreadMark(JoinedRoom room) {
+        String mentions = room.mentions() > 0 ? " @" + shortened(room.mentions()) : "";
+        return "(" + shortened(room.unread()) + mentions + ")";
+    }
+
+    private static String shortened(int count) {
+        return count > UNREAD_SHOWN_MAX ? UNREAD_SHOWN_MAX + "+" : Integer.toString(count);
+    }
+
+    /// A room as people write it: `#general`, or `@Ana` for direct messages.
+    static String roomWord(JoinedRoom room) {
+        return roomWord(room.info());
+    }
+
+    /// As [#roomWord(JoinedRoom)].
+    static String roomWord(RoomInfo info) {
+        return info.kind() == RoomKind.DIRECT
+                ? "@" + ShownText.line(info.name().value())
+                : roomWord(info.name());
     }
 
     /// A room as people write it.

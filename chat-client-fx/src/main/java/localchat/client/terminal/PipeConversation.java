@@ -11,6 +11,7 @@ import localchat.core.client.RequestException;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionEvent.Refusal;
 import localchat.core.model.Availability;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
@@ -26,6 +27,9 @@ import localchat.core.model.RoomName;
 /// ```
 /// start ──Connected──► entering ──RoomEntered──► history ──all printed──► live ──► over
 ///                                                        (input is read from here on)
+///                            RoomEntered after a long absence │ ▲ all printed
+///                                                             ▼ │
+///                                                            missed
 /// ```
 final class PipeConversation implements HistoryFeed.Reader {
     /// A user id that no server gives, for the time before the login.
@@ -36,14 +40,16 @@ final class PipeConversation implements HistoryFeed.Reader {
     private final Inbox inbox;
     private final RoomPrinter printer;
     private final Report report;
-    private final PendingLines pending = new PendingLines();
-    private final Optional<OnceIds> onceIds;
+    private final PipePosts posts;
+    private final PendingLines pending;
 
     private Stage stage = Stage.CONNECTING;
     private Optional<HistoryFeed> history = Optional.empty();
     private RoomName room;
     private long roomId;
-    private long lastSeq;
+    /// The newest event of the room that was heard, and the newest message that was printed.
+    private long heardTo;
+    private long printedTo;
     private Person self;
     private boolean inputEnded;
     private boolean faulty;
@@ -54,8 +60,11 @@ final class PipeConversation implements HistoryFeed.Reader {
     private enum Stage {
         CONNECTING,
         ENTERING,
+        /// The messages asked for with `--history` are being read.
         HISTORY,
-        LIVE
+        LIVE,
+        /// Live before; what was missed in a long absence is being read.
+        MISSED
     }
 
     /// Where a person is told what happens beside the messages, and in which words.
@@ -78,7 +87,8 @@ final class PipeConversation implements HistoryFeed.Reader {
         this.report = report;
         this.room = options.room();
         this.self = new Person(NOBODY, options.name(), Role.MEMBER, Availability.ONLINE);
-        this.onceIds = options.onceKey().map(OnceIds::new);
+        this.posts = new PipePosts(session, report, options.onceKey().map(OnceIds::new));
+        this.pending = posts.pending();
     }
 
     /// Something happened.
@@ -144,8 +154,11 @@ final class PipeConversation implements HistoryFeed.Reader {
                 report.say(Text.SERVER_REPORTED, error.text());
                 printer.error(new Fault(error.code().name(), error.text(), ""));
             }
-            case SessionEvent.TypingChanged typing -> {}
-            case SessionEvent.RoomChanged changed -> {}
+            case SessionEvent.PostRestored post -> posts.onRestored(post);
+            case SessionEvent.TypingChanged _,
+                    SessionEvent.RoomChanged _,
+                    SessionEvent.RoomRestored _,
+                    SessionEvent.ReadMarkerMoved _ -> {}
         }
     }
 
@@ -168,7 +181,7 @@ final class PipeConversation implements HistoryFeed.Reader {
     private void onConnected(SessionEvent.Connected connected) throws OutputException {
         self = connected.self();
         isLost = false;
-        printer.connected();
+        printer.connected(self);
         if (stage != Stage.CONNECTING) {
             report.say(Text.CONNECTED_AGAIN);
             return;
@@ -186,37 +199,70 @@ final class PipeConversation implements HistoryFeed.Reader {
         room = entered.room().name();
         roomId = entered.room().roomId();
         long newest = entered.nextSeq() - 1;
-        if (stage == Stage.ENTERING || (stage == Stage.HISTORY && entered.cacheInvalid())) {
+        if (entered.cacheInvalid()) {
+            // What was acknowledged belongs to a past that is gone: no event of it will come.
+            pending.removeStored(line -> true);
+            printedTo = 0;
+        }
+        boolean isHole = newest > heardTo;
+        heardTo = newest;
+        if (stage == Stage.ENTERING || (isReading() && entered.cacheInvalid())) {
+            posts.onRoomEntered(roomId);
             stage = Stage.HISTORY;
-            readHistory(newest);
-        } else if (stage == Stage.HISTORY) {
-            history.orElseThrow().noteLive(newest);
+            readHistory(new HistoryPlan(options.history().orElse(0), 0, newest));
+        } else if (isReading()) {
+            history.orElseThrow().noteNewest(newest);
             history.orElseThrow().ask();
         } else if (entered.cacheInvalid()) {
-            lastSeq = newest;
-            pending.removeAcknowledged();
+            printedTo = newest;
+            history = Optional.empty();
             printer.joined(room, newest);
+        } else if (isHole) {
+            stage = Stage.MISSED;
+            readHistory(new HistoryPlan(Long.MAX_VALUE, printedTo, newest));
         }
     }
 
-    private void readHistory(long newest) throws IOException {
+    private boolean isReading() {
+        return stage == Stage.HISTORY || stage == Stage.MISSED;
+    }
+
+    private void readHistory(HistoryPlan plan) throws IOException {
         history.ifPresent(HistoryFeed::cancel);
-        HistoryPlan plan = new HistoryPlan(options.history().orElse(0), newest);
         HistoryFeed feed = new HistoryFeed(session, inbox, roomId, plan, this);
         history = Optional.of(feed);
         feed.ask();
     }
 
     @Override
-    public void onHistory(RoomEvent event) throws OutputException {
-        print(event, event.senderId() == self.userId(), true);
+    public void onHistory(ChatMessage message) throws OutputException {
+        boolean own = message.senderId() == self.userId();
+        if (own) {
+            pending.remove(message.id());
+        }
+        printer.message(new PrintedMessage(room, message, own, stage == Stage.HISTORY));
     }
 
     @Override
     public void onHistoryComplete(long seq) throws OutputException {
+        boolean isFirst = stage == Stage.HISTORY;
         stage = Stage.LIVE;
-        lastSeq = seq;
-        printer.joined(room, seq);
+        printedTo = Math.max(printedTo, seq);
+        for (Pending line : pending.removeStored(this::hasPassed)) {
+            tellStored(line);
+        }
+        if (isFirst) {
+            printer.joined(room, seq);
+        }
+    }
+
+    @Override
+    public void onMeanwhile(RoomEvent event) throws OutputException {
+        boolean own = event.senderId() == self.userId();
+        if (own) {
+            pending.remove(event.id());
+        }
+        print(event, own);
     }
 
     @Override
@@ -225,24 +271,38 @@ final class PipeConversation implements HistoryFeed.Reader {
         fail(refusal.code().name(), report.texts().get(Text.HISTORY_FAILED, text));
     }
 
-    private void onEvent(RoomEvent event, boolean own) throws OutputException {
+    private void onEvent(RoomEvent event, boolean own) throws IOException {
         if (event.roomId() != roomId) {
             return;
         }
+        heardTo = Math.max(heardTo, event.seq());
         if (stage != Stage.LIVE) {
-            history.ifPresent(feed -> feed.noteLive(event.seq()));
-        } else if (event.seq() > lastSeq) {
-            lastSeq = event.seq();
+            if (history.isPresent()) {
+                history.get().noteLive(event);
+            }
+        } else if (isNews(event)) {
             if (own) {
                 pending.remove(event.id());
             }
-            print(event, own, false);
+            if (ChatMessage.isMessage(event)) {
+                printedTo = event.seq();
+            }
+            print(event, own);
         }
     }
 
-    private void print(RoomEvent event, boolean own, boolean isHistory) throws OutputException {
-        if (event.body() instanceof EventBody.Message body) {
-            printer.message(PrintedMessage.of(room, event, body, own, isHistory));
+    /// Whether no page of history that was printed has this.
+    private boolean isNews(RoomEvent event) {
+        return ChatMessage.isMessage(event)
+                ? event.seq() > printedTo
+                : history.isEmpty() || history.get().pages().isNews(event);
+    }
+
+    private void print(RoomEvent event, boolean own) throws OutputException {
+        if (ChatMessage.isMessage(event)) {
+            printer.message(new PrintedMessage(room, ChatMessage.of(event), own, false));
+        } else {
+            printer.event(room, event, own);
         }
     }
 
@@ -251,10 +311,11 @@ final class PipeConversation implements HistoryFeed.Reader {
     private void onPostChanged(SessionEvent.PostChanged changed) throws OutputException {
         switch (changed.state()) {
             case STORED -> {
-                Optional<Pending> line = pending.acknowledge(changed.id());
-                if (line.isPresent() && changed.seq() <= lastSeq) {
+                Optional<Pending> line =
+                        pending.acknowledge(changed.id(), changed.seq(), changed.timeMillis());
+                if (line.isPresent() && stage == Stage.LIVE && hasPassed(line.get())) {
                     pending.remove(changed.id());
-                    printer.message(acknowledged(changed, line.get().text()));
+                    tellStored(line.get());
                 }
             }
             case FAILED -> {
@@ -269,36 +330,40 @@ final class PipeConversation implements HistoryFeed.Reader {
         }
     }
 
-    private PrintedMessage acknowledged(SessionEvent.PostChanged changed, String text) {
-        return new PrintedMessage(
-                room,
-                changed.seq(),
-                changed.id(),
-                self.name(),
-                changed.timeMillis(),
-                text,
-                false,
-                true,
-                false);
+    /// Whether the event of a stored post was there before, and will not come any more.
+    private boolean hasPassed(Pending line) {
+        boolean isMessage = line.body() instanceof EventBody.Message;
+        return line.storedSeq() <= (isMessage ? Math.max(printedTo, heardTo) : heardTo);
+    }
+
+    /// Shows an acknowledged post whose event will not come any more.
+    private void tellStored(Pending line) throws OutputException {
+        print(
+                new RoomEvent(
+                        roomId,
+                        line.storedSeq(),
+                        line.storedMillis(),
+                        self.userId(),
+                        self.name(),
+                        line.id(),
+                        line.body()),
+                true);
     }
 
     private void onRefused(MessageId id, long number, Refusal refusal) throws OutputException {
-        faulty = true;
-        String words = refusal.code() + " " + refusal.text();
-        report.say(Text.LINE_REFUSED, number, words.strip());
+        faulty |= number != PendingLines.EARLIER;
+        posts.sayRefused(number, refusal);
         printer.error(new Fault(refusal.code().name(), refusal.text(), id.toString()));
     }
 
-    private void onLine(Notice.InputLine line) {
-        MessageText text = new MessageText(line.text());
-        MessageId id;
-        if (onceIds.isPresent()) {
-            id = onceIds.get().ofLine(line.number());
-            session.post(id, roomId, text, false, 0);
-        } else {
-            id = session.post(roomId, text, false, 0);
+    private void onLine(Notice.InputLine line) throws OutputException {
+        Optional<Refusal> refusal =
+                posts.onLine(roomId, line.number(), new MessageText(line.text()));
+        if (refusal.isPresent()) {
+            faulty = true;
+            posts.sayRefused(line.number(), refusal.get());
+            printer.error(new Fault(refusal.get().code().name(), refusal.get().text(), ""));
         }
-        pending.add(id, line.number(), line.text());
     }
 
     private void onInputEnded(String complaint) {

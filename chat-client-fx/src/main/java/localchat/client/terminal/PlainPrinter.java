@@ -2,10 +2,16 @@ package localchat.client.terminal;
 
 import localchat.client.terminal.LineOutput.OutputException;
 import localchat.core.client.SessionEvent.PresenceChanged;
+import localchat.core.model.ChatMessage;
+import localchat.core.model.EventBody;
+import localchat.core.model.Person;
+import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomName;
+import localchat.core.model.TombstoneCause;
 
 /// Messages for people and simple tools: `HH:MM name: text`, or `HH:MM * name text` for an action.
-/// Own messages are left out, but for those of the history, which would have holes.
+/// Own messages are left out, but for those of the history, which would have holes. Only messages
+/// are printed, so that one line stays one message.
 final class PlainPrinter implements RoomPrinter {
     private final LineOutput out;
     private final Times times;
@@ -20,14 +26,30 @@ final class PlainPrinter implements RoomPrinter {
         if (message.own() && !message.history()) {
             return;
         }
-        String time = times.hourAndMinute(message.timeMillis());
-        String name = Escapes.plain(message.from().value());
-        String text = Escapes.plain(message.text());
+        ChatMessage said = message.message();
+        String time = times.hourAndMinute(said.timeMillis());
+        String name = Escapes.plain(said.senderName().value());
+        String text = text(message);
         out.line(
                 message.action()
                         ? time + " * " + name + " " + text
                         : time + " " + name + ": " + text);
     }
+
+    /// What a tool reads stays the same in every language, as the rest of this format.
+    private static String text(PrintedMessage message) {
+        return switch (message.message().body()) {
+            case EventBody.Tombstone(TombstoneCause cause, _) ->
+                    cause == TombstoneCause.EXPIRED ? "(message expired)" : "(message deleted)";
+            case EventBody.Message _ ->
+                    Escapes.plain(message.text())
+                            + (message.message().editedMillis() > 0 ? " (edited)" : "");
+            default -> "(a message of a newer version)";
+        };
+    }
+
+    @Override
+    public void event(RoomName room, RoomEvent event, boolean own) {}
 
     @Override
     public void joined(RoomName room, long seq) {}
@@ -36,7 +58,7 @@ final class PlainPrinter implements RoomPrinter {
     public void presence(RoomName room, PresenceChanged changed) {}
 
     @Override
-    public void connected() {}
+    public void connected(Person self) {}
 
     @Override
     public void reconnecting(String reason, String text) {}

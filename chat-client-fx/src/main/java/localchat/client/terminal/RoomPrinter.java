@@ -2,6 +2,8 @@ package localchat.client.terminal;
 
 import localchat.client.terminal.LineOutput.OutputException;
 import localchat.core.client.SessionEvent.PresenceChanged;
+import localchat.core.model.Person;
+import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomName;
 
 /// A format of standard output in a pipe. What a format has no words for it leaves out.
@@ -14,11 +16,18 @@ sealed interface RoomPrinter permits PlainPrinter, JsonPrinter {
     /// A message, one's own too.
     void message(PrintedMessage message) throws OutputException;
 
+    /// Anything else that a room's log holds: an edit, a reaction, a topic and so on.
+    ///
+    /// @param own whether this user did it
+    void event(RoomName room, RoomEvent event, boolean own) throws OutputException;
+
     /// People came to the room, went or changed.
     void presence(RoomName room, PresenceChanged changed) throws OutputException;
 
     /// Connected, for the first time or again.
-    void connected() throws OutputException;
+    ///
+    /// @param self the user as the server knows it
+    void connected(Person self) throws OutputException;
 
     /// The connection was lost and is being made again.
     ///

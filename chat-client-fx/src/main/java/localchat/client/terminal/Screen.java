@@ -13,6 +13,15 @@ interface Screen {
     /// What can be completed, from now on.
     void completions(Completions completions);
 
+    /// Puts a text where lines are typed, for the person to go on with.
+    void compose(String text);
+
+    /// The width of the terminal now, in columns.
+    int columns();
+
+    /// The height of the terminal now, in lines.
+    int rows();
+
     /// Shows what was printed.
     void flush();
 }

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.impl.DefaultParser;
@@ -22,11 +23,21 @@ final class TerminalScreen implements Screen, AutoCloseable {
     /// Lines typed before that are kept in the profile.
     private static final int HISTORY_LINES_MAX = 1_000;
 
+    /// Taken for the size of a terminal that does not tell it.
+    private static final int COLUMNS_DEFAULT = 80;
+
+    private static final int ROWS_DEFAULT = 24;
+
+    /// The editor's name for taking over a text.
+    private static final String COMPOSE = "compose";
+
     private final Terminal terminal;
     private final LineReaderImpl editor;
     private final LineCompleter completer = new LineCompleter();
     private final AttributedStringBuilder printed = new AttributedStringBuilder();
+    private final AtomicReference<String> composed = new AtomicReference<>("");
     private volatile String prompt = "> ";
+    private boolean promptChanged;
 
     /// Takes over the terminal.
     ///
@@ -63,6 +74,18 @@ final class TerminalScreen implements Screen, AutoCloseable {
                         .option(LineReader.Option.AUTO_FRESH_LINE, false)
                         .build();
         editor = (LineReaderImpl) reader;
+        editor.getWidgets().put(COMPOSE, this::takeComposed);
+        editor.getWidgets().put(LineReader.CALLBACK_INIT, this::takeComposed);
+    }
+
+    /// Runs in the line editor, under its lock.
+    private boolean takeComposed() {
+        String text = composed.getAndSet("");
+        if (!text.isEmpty()) {
+            editor.getBuffer().clear();
+            editor.getBuffer().write(text);
+        }
+        return true;
     }
 
     /// What is typed is nobody else's business: the file is its owner's from the first byte, where
@@ -96,12 +119,42 @@ final class TerminalScreen implements Screen, AutoCloseable {
         printed.style(AttributedStyle.DEFAULT).append('\n');
     }
 
-    /// Drawn with the next line that is printed: a prompt changes because of something that is
-    /// told.
     @Override
     public void prompt(AttributedString shown) {
-        prompt = shown.toAnsi(terminal).replace("%", "%%");
-        editor.setPrompt(prompt);
+        String now = shown.toAnsi(terminal).replace("%", "%%");
+        if (!now.equals(prompt)) {
+            prompt = now;
+            editor.setPrompt(now);
+            promptChanged = true;
+        }
+    }
+
+    @Override
+    public int columns() {
+        int columns = terminal.getSize().getColumns();
+        return columns > 0 ? columns : COLUMNS_DEFAULT;
+    }
+
+    @Override
+    public int rows() {
+        int rows = terminal.getSize().getRows();
+        return rows > 0 ? rows : ROWS_DEFAULT;
+    }
+
+    /// When no line is being typed at this moment, the next one begins with the text.
+    @Override
+    public void compose(String text) {
+        composed.set(text);
+        run(COMPOSE);
+    }
+
+    private void run(String widget) {
+        try {
+            editor.callWidget(widget);
+            editor.callWidget(LineReader.REDISPLAY);
+        } catch (IllegalStateException e) {
+            // No line is being typed; the next one is drawn as a whole.
+        }
     }
 
     @Override
@@ -114,7 +167,10 @@ final class TerminalScreen implements Screen, AutoCloseable {
         if (printed.length() > 0) {
             editor.printAbove(BoxDrawing.shown(printed.toAnsi(terminal)));
             printed.setLength(0);
+        } else if (promptChanged) {
+            run(LineReader.REDISPLAY);
         }
+        promptChanged = false;
     }
 
     @Override

@@ -32,6 +32,11 @@ final class Times {
         return instant(timeMillis).atZone(zone).toLocalDate();
     }
 
+    /// When a day begins on the reader's calendar, milliseconds since 1970-01-01T00:00:00Z.
+    long millisOf(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
     /// A day in words.
     static String dayInWords(LocalDate day, Locale locale) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale).format(day);

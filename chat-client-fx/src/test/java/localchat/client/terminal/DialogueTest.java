@@ -24,6 +24,9 @@ class DialogueTest {
             new FakeSession(event -> inbox.put(new Notice.Heard(event)), s -> {});
     private Completions completions = Completions.NONE;
     private String prompt = "";
+    private String composed = "";
+    private int columns = 80;
+    private long nanos;
     private Dialogue dialogue = dialogue(Language.ENGLISH);
 
     private Dialogue dialogue(Language language) {
@@ -39,8 +42,12 @@ class DialogueTest {
                                                 "--plaintext"))
                         .options();
         Times times = new Times(ZoneOffset.UTC);
-        Announcer announcer = new Announcer(new ListScreen(), texts, new Looks(true, times), times);
-        return new Dialogue(options, session, inbox, announcer, new SessionWords(texts, options));
+        Announcer announcer = new Announcer(new ListScreen(), texts, new Looks(true), times);
+        return new Dialogue(
+                options,
+                new Dialogue.Line(session, inbox, () -> nanos),
+                announcer,
+                new SessionWords(texts, options));
     }
 
     /// A screen that remembers.
@@ -58,6 +65,21 @@ class DialogueTest {
         @Override
         public void completions(Completions now) {
             completions = now;
+        }
+
+        @Override
+        public void compose(String text) {
+            composed = text;
+        }
+
+        @Override
+        public int columns() {
+            return columns;
+        }
+
+        @Override
+        public int rows() {
+            return 24;
         }
 
         @Override

@@ -2,8 +2,10 @@ package localchat.client.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +19,7 @@ import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionListener;
 import localchat.core.model.Availability;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
@@ -31,6 +34,7 @@ import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
 import localchat.core.model.UserName;
 
 /// A session that does what a test says, in the test's own order. Its user is "ana", user 1; the
@@ -44,11 +48,26 @@ final class FakeSession implements ChatSession {
     static final long TIME = 1_795_256_130_000L;
 
     /// A post that was handed to the session.
-    record Posted(MessageId id, long roomId, String text, boolean action) {}
+    record Posted(MessageId id, long roomId, EventBody body) {
+        /// The text of a message.
+        String text() {
+            return message().text().value();
+        }
+
+        boolean action() {
+            return message().action();
+        }
+
+        private EventBody.Message message() {
+            return (EventBody.Message) body;
+        }
+    }
 
     final BlockingQueue<Posted> posts = new LinkedBlockingQueue<>();
     final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> marks = new LinkedBlockingQueue<>();
     final List<RoomEvent> log = new ArrayList<>();
+    final CompletableFuture<RoomInfo> opened = new CompletableFuture<>();
     private final Random random = new Random(1);
     private final SessionListener listener;
     private final Consumer<FakeSession> onStart;
@@ -108,8 +127,20 @@ final class FakeSession implements ChatSession {
     }
 
     void enterRoom(long roomId, String name, boolean again, boolean cacheInvalid) {
-        RoomInfo room = new RoomInfo(roomId, new RoomName(name), RoomKind.PUBLIC, "", newestSeq, 2);
+        enterRoom(room(roomId, name, RoomKind.PUBLIC), again, cacheInvalid);
+    }
+
+    void enterRoom(RoomInfo room, boolean again, boolean cacheInvalid) {
         tell(new SessionEvent.RoomEntered(room, newestSeq + 1, again, cacheInvalid));
+    }
+
+    static RoomInfo room(long roomId, String name, RoomKind kind) {
+        return new RoomInfo(roomId, new RoomName(name), kind, "", 0, 2);
+    }
+
+    /// What the room's log goes on with while this session does not hear it.
+    void missed(int messages) {
+        withHistory(messages);
     }
 
     void lose() {
@@ -143,7 +174,45 @@ final class FakeSession implements ChatSession {
         hear(message(++newestSeq, from, text, action), from.userId() == ANA.userId());
     }
 
+    /// Somebody does something in the room.
+    void happens(Person from, EventBody body) {
+        happens(ROOM_ID, from, body);
+    }
+
+    void happens(long roomId, Person from, EventBody body) {
+        long seq = ++newestSeq;
+        hear(
+                new RoomEvent(
+                        roomId,
+                        seq,
+                        TIME + seq,
+                        from.userId(),
+                        from.name(),
+                        new MessageId(new Id128(1, seq)),
+                        body),
+                from.userId() == ANA.userId());
+    }
+
+    /// It happens, but is only in the log.
+    void happensUnheard(Person from, EventBody body) {
+        long seq = ++newestSeq;
+        log.add(
+                new RoomEvent(
+                        ROOM_ID,
+                        seq,
+                        TIME + seq,
+                        from.userId(),
+                        from.name(),
+                        new MessageId(new Id128(1, seq)),
+                        body));
+    }
+
+    static EventBody.Message said(String text) {
+        return new EventBody.Message(new MessageText(text), 0, false);
+    }
+
     void hear(RoomEvent event, boolean own) {
+        newestSeq = Math.max(newestSeq, event.seq());
         log.add(event);
         tell(new SessionEvent.EventReceived(event, own));
     }
@@ -168,7 +237,10 @@ final class FakeSession implements ChatSession {
     void acknowledge(Posted post) {
         long seq = ++newestSeq;
         stored(post, seq);
-        hear(event(seq, ANA, post.id(), post.text(), post.action()), true);
+        hear(
+                new RoomEvent(
+                        post.roomId(), seq, TIME + seq, 1, ANA.name(), post.id(), post.body()),
+                true);
     }
 
     /// Only the answer that it is stored, without its event.
@@ -193,19 +265,42 @@ final class FakeSession implements ChatSession {
 
     /// At most two messages a page, so that several are needed.
     CompletableFuture<HistoryMessages> page(HistoryAnchor anchor, int limit) {
-        int most = Math.min(2, limit);
-        List<RoomEvent> found =
+        return CompletableFuture.completedFuture(page(anchor, Math.min(2, limit), newestSeq));
+    }
+
+    /// A page of messages with everything up to a seq folded in.
+    HistoryMessages page(HistoryAnchor anchor, int limit, long trueAsOf) {
+        List<ChatMessage> all = folded(trueAsOf);
+        List<ChatMessage> found =
                 switch (anchor) {
-                    case HistoryAnchor.Before(long seq) -> {
-                        List<RoomEvent> older = log.stream().filter(e -> e.seq() < seq).toList();
-                        yield older.subList(Math.max(0, older.size() - most), older.size());
-                    }
+                    case HistoryAnchor.Before(long seq) ->
+                            last(all.stream().filter(m -> m.seq() < seq).toList(), limit);
                     case HistoryAnchor.After(long seq) ->
-                            log.stream().filter(e -> e.seq() > seq).limit(most).toList();
-                    case HistoryAnchor.Newest() -> throw new AssertionError("not asked for");
+                            all.stream().filter(m -> m.seq() > seq).limit(limit).toList();
+                    case HistoryAnchor.FromTime(long millis) ->
+                            all.stream().filter(m -> m.timeMillis() >= millis).limit(limit).toList();
+                    case HistoryAnchor.Newest(), HistoryAnchor.Around _ ->
+                            throw new AssertionError("not asked for");
                 };
-        boolean more = !found.isEmpty() && found.getFirst().seq() > 1;
-        return CompletableFuture.completedFuture(new HistoryMessages(ROOM_ID, found, more, false));
+        boolean before = !found.isEmpty() && !found.getFirst().equals(all.getFirst());
+        boolean after = !found.isEmpty() && !found.getLast().equals(all.getLast());
+        return new HistoryMessages(ROOM_ID, found, trueAsOf, before, after);
+    }
+
+    private static List<ChatMessage> last(List<ChatMessage> all, int limit) {
+        return all.subList(Math.max(0, all.size() - limit), all.size());
+    }
+
+    private List<ChatMessage> folded(long trueAsOf) {
+        Map<Long, ChatMessage> messages = new TreeMap<>();
+        for (RoomEvent event : log) {
+            if (event.seq() <= trueAsOf && ChatMessage.isMessage(event)) {
+                messages.put(event.seq(), ChatMessage.of(event));
+            } else if (event.seq() <= trueAsOf) {
+                messages.replaceAll((_, message) -> message.after(event));
+            }
+        }
+        return List.copyOf(messages.values());
     }
 
     @Override
@@ -214,21 +309,54 @@ final class FakeSession implements ChatSession {
     }
 
     @Override
-    public MessageId post(long roomId, MessageText text, boolean action, long replyToSeq) {
+    public MessageId post(long roomId, EventBody body) {
         MessageId id = MessageId.random(random);
-        post(id, roomId, text, action, replyToSeq);
+        post(id, roomId, body);
         return id;
     }
 
     @Override
-    public void post(MessageId id, long roomId, MessageText text, boolean action, long replyToSeq) {
-        Posted posted = new Posted(id, roomId, text.value(), action);
+    public void post(MessageId id, long roomId, EventBody body) {
+        Posted posted = new Posted(id, roomId, body);
         posts.add(posted);
         onPost.accept(posted);
     }
 
     @Override
+    public void retry(MessageId id) {
+        calls.add("retry " + id);
+    }
+
+    @Override
     public void discard(MessageId id) {
+        calls.add("discard " + id);
+    }
+
+    @Override
+    public void markRead(long roomId, long seq) {
+        marks.add(roomId + " " + seq);
+    }
+
+    @Override
+    public void saveDraft(long roomId, String text) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<RoomInfo> openDirect(long userId) {
+        calls.add("direct " + userId);
+        return opened;
+    }
+
+    @Override
+    public CompletableFuture<RoomInfo> createPrivate(
+            RoomName name, boolean pastVisible, List<Long> userIds) {
+        calls.add("private " + name + " " + pastVisible + " " + userIds);
+        return opened;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> setRoom(long roomId, RoomSettings settings) {
         throw new UnsupportedOperationException();
     }
 

@@ -10,27 +10,27 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import localchat.core.client.HistoryAnchor;
 import localchat.core.client.HistoryMessages;
-import localchat.core.model.RoomEvent;
+import localchat.core.model.ChatMessage;
 import org.junit.jupiter.api.Test;
 
 class HistoryPlanTest {
     @Test
     void asksForNothingWhenNothingIsWanted() {
-        HistoryPlan plan = new HistoryPlan(0, 50);
+        HistoryPlan plan = new HistoryPlan(0, 0, 50);
         assertEquals(Optional.empty(), plan.next());
         assertEquals(50, plan.printedTo());
     }
 
     @Test
     void asksForNothingInARoomWithoutMessages() {
-        HistoryPlan plan = new HistoryPlan(10, 0);
+        HistoryPlan plan = new HistoryPlan(10, 0, 0);
         assertEquals(Optional.empty(), plan.next());
         assertEquals(0, plan.printedTo());
     }
 
     @Test
     void asksOnceWhenOnePageIsEnough() {
-        HistoryPlan plan = new HistoryPlan(3, 10);
+        HistoryPlan plan = new HistoryPlan(3, 0, 10);
         Server server = new Server(seqs(1, 10), 500);
         assertEquals(seqs(8, 10), server.feed(plan));
         assertEquals(1, server.pages);
@@ -40,7 +40,7 @@ class HistoryPlanTest {
     void bringsTheNewestMessagesInOrderHoweverSmallThePagesAre() {
         for (int page = 1; page <= 12; page++) {
             for (int wanted = 0; wanted <= 14; wanted++) {
-                HistoryPlan plan = new HistoryPlan(wanted, 12);
+                HistoryPlan plan = new HistoryPlan(wanted, 0, 12);
                 List<Long> expected = wanted == 0 ? List.of() : seqs(Math.max(1, 13 - wanted), 12);
                 assertEquals(
                         expected, new Server(seqs(1, 12), page).feed(plan), wanted + " by " + page);
@@ -52,9 +52,58 @@ class HistoryPlanTest {
     @Test
     void countsMessagesAndNotTheOtherEventsAmongThem() {
         List<Long> messages = List.of(2L, 3L, 7L, 20L, 21L, 30L);
-        HistoryPlan plan = new HistoryPlan(4, 40);
-        assertEquals(List.of(7L, 20L, 21L, 30L), new Server(messages, 2).feed(plan));
+        HistoryPlan plan = new HistoryPlan(4, 0, 40);
+        Server server = new Server(messages, 2);
+        server.head = 40;
+        assertEquals(List.of(7L, 20L, 21L, 30L), server.feed(plan));
         assertEquals(40, plan.printedTo());
+    }
+
+    @Test
+    void endsAtTheNewestEventWithoutAskingForMessagesBehindTheLast() {
+        HistoryPlan plan = new HistoryPlan(100, 0, 40);
+        Server server = new Server(List.of(2L, 30L), 500);
+        server.head = 40;
+        assertEquals(List.of(2L, 30L), server.feed(plan));
+        assertEquals(1, server.pages);
+        assertEquals(40, plan.printedTo());
+    }
+
+    @Test
+    void bringsNothingThatIsKnownAlready() {
+        for (int page = 1; page <= 12; page++) {
+            for (int wanted = 1; wanted <= 14; wanted++) {
+                HistoryPlan plan = new HistoryPlan(wanted, 5, 12);
+                long first = Math.max(6, 13 - wanted);
+                assertEquals(seqs(first, 12), new Server(seqs(1, 12), page).feed(plan));
+                assertEquals(first - 6, plan.skipped(), wanted + " by " + page);
+            }
+        }
+    }
+
+    @Test
+    void bringsAllOfWhatWasMissedWhenAllIsWanted() {
+        HistoryPlan plan = new HistoryPlan(Long.MAX_VALUE, 5, 1_000);
+        assertEquals(seqs(6, 1_000), new Server(seqs(1, 1_000), 100).feed(plan));
+        assertEquals(0, plan.skipped());
+    }
+
+    @Test
+    void isStuckWhenThePageKnowsLessThanWasTold() {
+        HistoryPlan plan = new HistoryPlan(2, 0, 10);
+        assertEquals(Optional.of(before(11, 2)), plan.next());
+        assertEquals(List.of(3L, 4L), accept(plan, List.of(3L, 4L), 4));
+        assertEquals(4, plan.printedTo());
+        assertEquals(Optional.of(after(4)), plan.next());
+        assertEquals(List.of(), accept(plan, List.of(), 4));
+        assertTrue(plan.isStuck());
+        plan.giveUp();
+        assertEquals(Optional.empty(), plan.next());
+        assertEquals(10, plan.printedTo());
+    }
+
+    private static HistoryPlan.Request before(long seq, int limit) {
+        return new HistoryPlan.Request(new HistoryAnchor.Before(seq), limit);
     }
 
     @Test
@@ -64,7 +113,7 @@ class HistoryPlanTest {
             int size = random.nextInt(40);
             int wanted = 1 + random.nextInt(50);
             Server server = new Server(new ArrayList<>(seqs(1, size)), 1 + random.nextInt(8));
-            HistoryPlan plan = new HistoryPlan(wanted, size);
+            HistoryPlan plan = new HistoryPlan(wanted, 0, size);
             server.growing = Optional.of(random);
             List<Long> out = server.feed(plan);
             long first = Math.max(1, size + 1 - wanted);
@@ -75,14 +124,14 @@ class HistoryPlanTest {
 
     @Test
     void readsOnWhenAMessageArrivesWhileAnEmptyPageIsOnItsWay() {
-        HistoryPlan plan = new HistoryPlan(100, 11);
+        HistoryPlan plan = new HistoryPlan(100, 0, 11);
         assertEquals(Optional.of(after(0)), plan.next());
-        assertEquals(seqs(1, 10), accept(plan, seqs(1, 10)));
+        assertEquals(seqs(1, 10), accept(plan, seqs(1, 10), 0));
         assertEquals(Optional.of(after(10)), plan.next());
         plan.noteLive(12);
-        assertEquals(List.of(), accept(plan, List.of()));
+        assertEquals(List.of(), accept(plan, List.of(), 11));
         assertEquals(Optional.of(after(11)), plan.next());
-        assertEquals(List.of(12L), accept(plan, List.of(12L)));
+        assertEquals(List.of(12L), accept(plan, List.of(12L), 12));
         assertEquals(Optional.empty(), plan.next());
     }
 
@@ -90,11 +139,18 @@ class HistoryPlanTest {
         return new HistoryPlan.Request(new HistoryAnchor.After(seq), HistoryPlan.PAGE_MESSAGES);
     }
 
-    private static List<Long> accept(HistoryPlan plan, List<Long> page) {
-        List<RoomEvent> events = page.stream().map(FakeSession::message).toList();
-        return plan.accept(new HistoryMessages(FakeSession.ROOM_ID, events, false, false)).stream()
-                .map(RoomEvent::seq)
+    private static List<Long> accept(HistoryPlan plan, List<Long> page, long trueAsOf) {
+        return plan.accept(page(page, trueAsOf, false, false)).stream()
+                .map(ChatMessage::seq)
                 .toList();
+    }
+
+    private static HistoryMessages page(
+            List<Long> seqs, long trueAsOf, boolean moreBefore, boolean moreAfter) {
+        List<ChatMessage> messages =
+                seqs.stream().map(FakeSession::message).map(ChatMessage::of).toList();
+        return new HistoryMessages(
+                FakeSession.ROOM_ID, messages, trueAsOf, moreBefore, moreAfter);
     }
 
     private static List<Long> seqs(long first, long last) {
@@ -106,6 +162,7 @@ class HistoryPlanTest {
         private final List<Long> messages;
         private final int pageMax;
         private Optional<Random> growing = Optional.empty();
+        private long head;
         private int pages;
         private long noted;
 
@@ -122,7 +179,7 @@ class HistoryPlanTest {
                 HistoryMessages page = answer(request.get());
                 assertTrue(++pages < 200, "comes to an end");
                 grow(plan);
-                plan.accept(page).forEach(event -> out.add(event.seq()));
+                plan.accept(page).forEach(message -> out.add(message.seq()));
             }
             return out;
         }
@@ -146,11 +203,18 @@ class HistoryPlanTest {
                         }
                         case HistoryAnchor.After(long seq) ->
                                 messages.stream().filter(m -> m > seq).limit(limit).toList();
-                        case HistoryAnchor.Newest() -> throw new AssertionError();
+                        case HistoryAnchor.Newest(),
+                                HistoryAnchor.Around _,
+                                HistoryAnchor.FromTime _ ->
+                                throw new AssertionError();
                     };
             boolean moreBefore = !found.isEmpty() && !found.getFirst().equals(messages.getFirst());
-            List<RoomEvent> events = found.stream().map(FakeSession::message).toList();
-            return new HistoryMessages(FakeSession.ROOM_ID, events, moreBefore, false);
+            boolean moreAfter = !found.isEmpty() && !found.getLast().equals(messages.getLast());
+            return page(found, newest(), moreBefore, moreAfter);
+        }
+
+        private long newest() {
+            return Math.max(head, messages.isEmpty() ? 0 : messages.getLast());
         }
     }
 }
