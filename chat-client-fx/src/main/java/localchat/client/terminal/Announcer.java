@@ -136,6 +136,11 @@ final class Announcer {
         return "#" + seq;
     }
 
+    /// The line before what was not read yet.
+    void newLine() {
+        screen.print(looks.rule(texts.get(Text.NEW)));
+    }
+
     /// A line that parts what comes from what was before it; the next message says its day again.
     void rule(Text text, Object... arguments) {
         day = Optional.empty();

@@ -108,7 +108,7 @@ final class PipeConversation implements HistoryFeed.Reader {
             case Notice.Stop stop -> end(wasAllDone() && options.follow());
             case Notice.Typed typed -> throw new IllegalStateException("nobody types in a pipe");
         }
-        if (inputEnded && pending.isEmpty() && !options.follow()) {
+        if (inputEnded && pending.isEmpty() && !options.follow() && stage != Stage.MISSED) {
             end(!faulty);
         }
     }

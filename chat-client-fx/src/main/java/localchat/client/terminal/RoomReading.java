@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalLong;
+import localchat.core.client.ConnectionState;
 import localchat.core.client.HistoryAnchor;
 import localchat.core.client.HistoryMessages;
 import localchat.core.client.RequestException;
@@ -112,10 +113,13 @@ final class RoomReading {
         room.goLive(room.heardTo());
     }
 
-    /// Shows what this person wrote and the server does not have yet.
-    void tellWaiting(JoinedRoom room) {
+    /// Shows what this person wrote and the server will not have soon.
+    private void tellWaiting(JoinedRoom room) {
+        boolean isConnected = chat.session().state() == ConnectionState.CONNECTED;
         for (OwnPosts.Post post : chat.posts().ofRoom(room.roomId())) {
-            tellWaiting(post);
+            if (post.failed() || !isConnected) {
+                tellWaiting(post);
+            }
         }
     }
 
@@ -179,7 +183,7 @@ final class RoomReading {
             boolean isNew = message.seq() > room.readSeq() && !chat.self().wrote(message);
             if (isKnown && isNew && !isDrawn) {
                 isDrawn = true;
-                announcer.rule(Text.NEW);
+                announcer.newLine();
             }
         }
     }
@@ -248,7 +252,7 @@ final class RoomReading {
         long wanted = count > 0 ? count : screenful();
         HistoryPlan plan = new HistoryPlan(wanted, 0, before - 1);
         HistoryFeed feed =
-                new HistoryFeed(chat.session(), chat.inbox(), room.roomId(), plan, new Part(room));
+                new HistoryFeed(chat.session(), chat.inbox(), room.roomId(), plan, new Part(room, before));
         part = Optional.of(feed);
         feed.ask();
     }
@@ -282,7 +286,7 @@ final class RoomReading {
             announcer.note(Text.NOTHING_SINCE);
             return;
         }
-        Part shown = new Part(room);
+        Part shown = new Part(room, Long.MAX_VALUE);
         page.messages().forEach(shown::show);
         shown.end(page.moreBefore());
     }
@@ -298,15 +302,21 @@ final class RoomReading {
     /// A part of the past, between two lines that set it apart.
     private final class Part implements HistoryFeed.Reader {
         private final JoinedRoom room;
+        private final long before;
         private long firstSeq;
 
-        Part(JoinedRoom room) {
+        /// @param before this seq it ends
+        Part(JoinedRoom room, long before) {
             this.room = room;
+            this.before = before;
         }
 
         @Override
         public void onHistory(ChatMessage message) {
-            show(message);
+            // A page may reach further than it needs to.
+            if (message.seq() < before) {
+                show(message);
+            }
         }
 
         void show(ChatMessage message) {

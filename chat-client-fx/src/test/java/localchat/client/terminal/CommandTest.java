@@ -3,6 +3,8 @@ package localchat.client.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommandTest {
@@ -43,8 +45,66 @@ class CommandTest {
     @Test
     void understandsEveryCommandThatHelpLists() {
         for (Command.Entry entry : Command.ENTRIES) {
-            String line = entry.name() + (entry.name().equals("//") ? "x" : " x");
+            String argument = entry.argument().replaceAll("\\|[^\\]]*", "").replace("N", "7");
+            String line = entry.name() + " " + argument.replaceAll("[\\[\\]]", "");
             assertFalse(Command.of(line) instanceof Command.Wrong, line);
         }
+    }
+
+    @Test
+    void takesTheNumberOfAMessageOnlyWithItsMark() {
+        assertEquals(new Command.Reply(12, "a b"), Command.of("/reply #12  a b"));
+        assertEquals(new Command.Reply(0, "12 a"), Command.of("/reply 12 a"));
+        assertEquals(new Command.Reply(0, "#12a b"), Command.of("/reply #12a b"));
+        assertEquals(new Command.Edit(0, ""), Command.of("/edit"));
+        assertEquals(new Command.Edit(3, ""), Command.of("/edit #3"));
+        assertEquals(new Command.Edit(3, "two\nlines"), Command.of("/edit #3 two\nlines"));
+        assertEquals(new Command.Edit(0, "new"), Command.of("/edit new"));
+        assertEquals(new Command.React(3, "👍"), Command.of("/react #3 👍"));
+        assertEquals(new Command.React(0, "👍"), Command.of("/react 👍"));
+        assertEquals(new Command.Pin(3, false), Command.of("/pin #3"));
+        assertEquals(new Command.Pin(3, true), Command.of("/unpin #3"));
+    }
+
+    @Test
+    void deletesNothingThatIsNotNamedClearly() {
+        assertEquals(new Command.Delete(0), Command.of("/delete"));
+        assertEquals(new Command.Delete(12), Command.of("/delete #12"));
+        assertEquals(new Command.Wrong(Text.NEEDS_NUMBER, "/delete"), Command.of("/delete 12"));
+        assertEquals(new Command.Wrong(Text.NEEDS_NUMBER, "/delete"), Command.of("/delete #1 x"));
+        assertEquals(new Command.Wrong(Text.NEEDS_NUMBER, "/pin"), Command.of("/pin"));
+        assertEquals(new Command.Wrong(Text.NEEDS_TEXT, "/reply"), Command.of("/reply #12"));
+        assertEquals(new Command.Wrong(Text.NEEDS_EMOJI, "/react"), Command.of("/react #12"));
+    }
+
+    @Test
+    void readsHowMuchHistoryIsWanted() {
+        assertEquals(new Command.History(0), Command.of("/history"));
+        assertEquals(new Command.History(50), Command.of("/history 50"));
+        assertEquals(new Command.History(9_999), Command.of("/history 9999"));
+        assertEquals(new Command.History(10_000), Command.of("/history 10000"));
+        assertEquals(new Command.History(10_000), Command.of("/history 10001"));
+        assertEquals(
+                new Command.HistoryFrom(LocalDate.of(2026, 11, 2)),
+                Command.of("/history 2026-11-02"));
+        for (String wrong : List.of("0", "-1", "2026-13-02", "yesterday")) {
+            assertEquals(
+                    new Command.Wrong(Text.NEEDS_DATE, "/history"),
+                    Command.of("/history " + wrong));
+        }
+    }
+
+    @Test
+    void understandsTheCommandsAboutRoomsAndPeople() {
+        assertEquals(new Command.Direct("bob hi there"), Command.of("/dm bob hi there"));
+        assertEquals(new Command.Private("ops @bob"), Command.of("/private ops @bob"));
+        assertEquals(new Command.Member("bob", false), Command.of("/invite bob"));
+        assertEquals(new Command.Member("bob", true), Command.of("/remove bob"));
+        assertEquals(new Command.Topic(""), Command.of("/topic"));
+        assertEquals(new Command.Topic("all about it"), Command.of("/topic all about it"));
+        assertEquals(new Command.Rename("new name"), Command.of("/rename new name"));
+        assertEquals(new Command.Unread(), Command.of("/unread"));
+        assertEquals(new Command.Retry(), Command.of("/retry"));
+        assertEquals(new Command.Discard(), Command.of("/discard"));
     }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,105 +12,26 @@ import localchat.core.client.SessionEvent.Failure;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
-import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 
 class DialogueTest {
-    private final Inbox inbox = new Inbox();
-    private final List<String> shown = new ArrayList<>();
-    private final FakeSession session =
-            new FakeSession(event -> inbox.put(new Notice.Heard(event)), s -> {});
-    private Completions completions = Completions.NONE;
-    private String prompt = "";
-    private String composed = "";
-    private int columns = 80;
-    private long nanos;
-    private Dialogue dialogue = dialogue(Language.ENGLISH);
+    private static final String DAY = DialogueRun.DAY;
 
-    private Dialogue dialogue(Language language) {
-        Texts texts = new Texts(language);
-        TerminalOptions options =
-                ((Invocation.Run)
-                                new CommandLineReader(texts, "1")
-                                        .read(
-                                                "--server",
-                                                "localhost:1",
-                                                "--name",
-                                                "ana",
-                                                "--plaintext"))
-                        .options();
-        Times times = new Times(ZoneOffset.UTC);
-        Announcer announcer = new Announcer(new ListScreen(), texts, new Looks(true), times);
-        return new Dialogue(
-                options,
-                new Dialogue.Line(session, inbox, () -> nanos),
-                announcer,
-                new SessionWords(texts, options));
-    }
+    private DialogueRun run = DialogueRun.begun();
+    private FakeSession session = run.session();
 
-    /// A screen that remembers.
-    private final class ListScreen implements Screen {
-        @Override
-        public void print(AttributedString line) {
-            shown.add(line.toString());
-        }
-
-        @Override
-        public void prompt(AttributedString now) {
-            prompt = now.toString();
-        }
-
-        @Override
-        public void completions(Completions now) {
-            completions = now;
-        }
-
-        @Override
-        public void compose(String text) {
-            composed = text;
-        }
-
-        @Override
-        public int columns() {
-            return columns;
-        }
-
-        @Override
-        public int rows() {
-            return 24;
-        }
-
-        @Override
-        public void flush() {}
-    }
-
-    /// What is shown of what happened since the last time.
     private List<String> shown() {
-        try {
-            for (Optional<Notice> notice = inbox.poll(0);
-                    notice.isPresent();
-                    notice = inbox.poll(0)) {
-                dialogue.on(notice.get());
-            }
-        } catch (InterruptedException | IOException e) {
-            throw new AssertionError(e);
-        }
-        List<String> lines = List.copyOf(shown);
-        shown.clear();
-        return lines;
+        return run.shown();
     }
 
     private List<String> type(String line) {
-        inbox.putNow(new Notice.Typed(line));
-        return shown();
+        return run.type(line);
     }
 
     private void enter() {
         session.enter();
         shown();
     }
-
-    private static final String DAY = "── Saturday, November 21, 2026 ──";
 
     @Test
     void greetsAndShowsTheRoomAndItsPast() {
@@ -122,11 +41,11 @@ class DialogueTest {
                         "      Connected to the server as ana. /help lists the commands.",
                         "      You are in #general (2 here).",
                         DAY,
-                        "10:15 bob: m1",
-                        "10:15 bob: m2"),
+                        "10:15 #1 bob: m1",
+                        "10:15 #2 bob: m2"),
                 shown());
-        assertEquals("#general> ", prompt);
-        assertTrue(dialogue.isReady());
+        assertEquals("#general> ", run.prompt());
+        assertTrue(run.dialogue().isReady());
     }
 
     @Test
@@ -136,14 +55,15 @@ class DialogueTest {
         session.hear(FakeSession.ANA, "hello", false);
         session.hear(FakeSession.BOB, "waves", true);
         assertEquals(
-                List.of(DAY, "10:15 bob: hi", "10:15 ana: hello", "10:15 * bob waves"), shown());
+                List.of(DAY, "10:15 #1 bob: hi", "10:15 #2 ana: hello", "10:15 #3 * bob waves"),
+                shown());
     }
 
     @Test
     void showsWhatOthersWroteWithoutObeyingIt() {
         enter();
         session.hear("\033[2J\n10:15 eve: not me\007");
-        assertEquals(List.of(DAY, "10:15 bob: \\x1b[2J\n        10:15 eve: not me\\x07"), shown());
+        assertEquals(List.of(DAY, "10:15 #1 bob: \\x1b[2J\n        10:15 eve: not me\\x07"), shown());
         session.tell(new SessionEvent.ErrorReported(ErrorCode.INTERNAL, "a\033[31mb\nc"));
         assertEquals(List.of("      the server reports: a\\x1b[31mb\\nc"), shown());
     }
@@ -157,10 +77,10 @@ class DialogueTest {
         assertEquals(
                 List.of("hi false", "waves true", "/etc false"),
                 session.posts.stream().map(p -> p.text() + " " + p.action()).toList());
-        assertEquals(3, dialogue.unacknowledged());
+        assertEquals(3, run.dialogue().unacknowledged());
         session.posts.forEach(session::acknowledge);
         shown();
-        assertEquals(0, dialogue.unacknowledged());
+        assertEquals(0, run.dialogue().unacknowledged());
     }
 
     @Test
@@ -172,8 +92,12 @@ class DialogueTest {
                 type("x".repeat(4_097)));
         type("hi");
         session.refuse(session.posts.remove(), ErrorCode.MUTED);
-        assertEquals(List.of("      Refused by the server (no): hi"), shown());
-        assertEquals(0, dialogue.unacknowledged());
+        assertEquals(
+                List.of(
+                        "      Refused by the server (no): hi. /retry sends it again, /discard"
+                                + " gives it up."),
+                shown());
+        assertEquals(0, run.dialogue().unacknowledged());
     }
 
     @Test
@@ -189,24 +113,10 @@ class DialogueTest {
     }
 
     @Test
-    void switchesBetweenRoomsAndMarksMessagesOfTheOthers() {
-        enter();
-        type("/join #oficina");
-        assertEquals("join oficina", session.calls.remove());
-        session.enterRoom(8, "oficina", false, false);
-        assertEquals(List.of("      You are in #oficina (2 here)."), shown());
-        assertEquals("#oficina> ", prompt);
-        session.hear("hi");
-        assertEquals(List.of(DAY, "10:15 #general bob: hi"), shown());
-        assertEquals(List.of("      Now in #general."), type("/join GENERAL"));
-        assertEquals("#general> ", prompt);
-        session.hear("ho");
-        assertEquals(List.of("10:15 bob: ho"), shown());
-    }
-
-    @Test
     void leavesRoomsAndSaysWhenNoneIsLeft() {
         enter();
+        type("/join oficina");
+        session.calls.clear();
         session.enterRoom(8, "oficina", false, false);
         shown();
         type("/leave");
@@ -217,7 +127,7 @@ class DialogueTest {
         assertEquals("leave 7", session.calls.remove());
         session.tell(new SessionEvent.RoomLeft(7));
         shown();
-        assertEquals("> ", prompt);
+        assertEquals("> ", run.prompt());
         assertEquals(List.of("      You are in no room. /join ROOM enters one."), type("hi"));
         assertEquals(List.of("      You are not in #x."), type("/leave x"));
     }
@@ -264,17 +174,18 @@ class DialogueTest {
     @Test
     void completesNamesOfPeopleAndRooms() {
         enter();
-        assertEquals(List.of("ana", "bob"), completions.people());
-        assertEquals(List.of("general", "oficina"), completions.rooms());
-        assertEquals(List.of("general"), completions.joined());
+        assertEquals(List.of("ana", "bob"), run.completions().people());
+        assertEquals(List.of("general", "oficina"), run.completions().rooms());
+        assertEquals(List.of("general"), run.completions().joined());
         session.presence(FakeSession.BOB, PresenceKind.WENT, 1);
         shown();
-        assertEquals(List.of("ana"), completions.people());
+        assertEquals(List.of("ana"), run.completions().people());
     }
 
     @Test
     void speaksPortuguese() {
-        dialogue = dialogue(Language.PORTUGUESE);
+        run = DialogueRun.begunIn(Language.PORTUGUESE);
+        session = run.session();
         session.enter();
         session.hear("oi");
         assertEquals(
@@ -282,7 +193,7 @@ class DialogueTest {
                         "      Conectado a the server como ana. /help lista os comandos.",
                         "      Você está em #general (2 aqui).",
                         "── sábado, 21 de novembro de 2026 ──",
-                        "10:15 bob: oi"),
+                        "10:15 #1 bob: oi"),
                 shown());
         assertEquals(
                 "      Não existe o comando /sair. /help lista todos; um texto que começa com /"
@@ -293,20 +204,19 @@ class DialogueTest {
     @Test
     void endsWhenTheSessionEnds() {
         enter();
-        assertEquals(Optional.empty(), dialogue.ending());
+        assertEquals(Optional.empty(), run.dialogue().ending());
         session.end(Failure.REPLACED);
         shown();
         assertEquals(
                 Optional.of("signed out: the same device logged in again elsewhere"),
-                dialogue.ending());
+                run.dialogue().ending());
     }
 
     @Test
     void endsWhenThePersonLeaves() {
         enter();
-        assertTrue(dialogue.isWanted());
-        inbox.putNow(new Notice.Stop());
-        shown();
-        assertFalse(dialogue.isWanted());
+        assertTrue(run.dialogue().isWanted());
+        run.stop();
+        assertFalse(run.dialogue().isWanted());
     }
 }

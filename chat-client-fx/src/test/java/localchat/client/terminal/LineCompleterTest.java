@@ -29,9 +29,27 @@ class LineCompleterTest {
 
     @Test
     void offersCommandsWhereALineBeginsWithASlash() throws IOException {
-        assertEquals(
-                List.of("/join ", "/leave ", "/rooms ", "/who ", "/me ", "/help ", "/quit "),
-                offers("/"));
+        List<String> all =
+                Command.ENTRIES.stream()
+                        .map(Command.Entry::name)
+                        .filter(name -> !name.equals("//"))
+                        .map(name -> name + " ")
+                        .toList();
+        assertEquals(all, offers("/"));
+    }
+
+    @Test
+    void offersPeopleWithTheirMarkWhereSomebodyIsMentioned() throws IOException {
+        assertEquals(List.of("@Ana Maria ", "@bob "), offers("hello @A"));
+        assertEquals(List.of("@Ana Maria ", "@bob "), offers("/reply @A"));
+        assertEquals(List.of("@Ana Maria ", "@bob "), offers("/join @b"));
+    }
+
+    @Test
+    void offersPeopleWhereAPersonIsAskedFor() throws IOException {
+        for (String command : List.of("/dm ", "/invite ", "/remove ")) {
+            assertEquals(List.of("Ana Maria ", "bob "), offers(command));
+        }
     }
 
     @Test

@@ -127,7 +127,9 @@ class PipeModeTest {
         run.type("a\nb\n").endInput();
         assertEquals(ExitCode.FAILED, run.exitCode());
         assertEquals(
-                List.of("chat-term: lines not acknowledged by the server within 0.2 s: 2"),
+                List.of(
+                        "chat-term: lines not acknowledged by the server within 0.2 s: 2; the next"
+                                + " run with this profile sends them"),
                 run.restOfErr());
     }
 
@@ -187,13 +189,14 @@ class PipeModeTest {
     @Test
     void writesEveryKindOfJsonLine() throws Exception {
         PipeRun run = PipeRun.start(s -> s.withHistory(3).enter(), "--json");
-        assertEquals("{\"type\":\"state\",\"state\":\"connected\"}", run.nextOut());
+        assertEquals(
+                "{\"type\":\"state\",\"state\":\"connected\",\"user_id\":1}", run.nextOut());
         assertEquals("{\"type\":\"joined\",\"room\":\"general\",\"seq\":3}", run.nextOut());
         run.session().hear("hi");
         assertEquals(
                 "{\"type\":\"message\",\"room\":\"general\",\"seq\":4,"
                         + "\"id\":\"00000000000000000000000000000004\",\"from\":\"bob\","
-                        + "\"time\":\"2026-11-21T10:15:30.004Z\",\"text\":\"hi\"}",
+                        + "\"time\":\"2026-11-21T10:15:30.004Z\",\"text\":\"hi\",\"from_id\":2}",
                 run.nextOut());
         run.type("mine\n");
         FakeSession.Posted post = run.nextPost();
@@ -202,10 +205,10 @@ class PipeModeTest {
                 "{\"type\":\"ack\",\"room\":\"general\",\"seq\":5,\"id\":\""
                         + post.id()
                         + "\",\"from\":\"ana\",\"time\":\"2026-11-21T10:15:30.005Z\","
-                        + "\"text\":\"mine\"}",
+                        + "\"text\":\"mine\",\"from_id\":1}",
                 run.nextOut());
         run.session().hear(FakeSession.BOB, "waves", true);
-        assertTrue(run.nextOut().endsWith("\"text\":\"waves\",\"action\":true}"));
+        assertTrue(run.nextOut().contains("\"text\":\"waves\",\"action\":true,"));
         run.session().presence(FakeSession.BOB, PresenceKind.WENT, 1);
         assertEquals(
                 "{\"type\":\"presence\",\"room\":\"general\",\"name\":\"bob\",\"kind\":\"went\","

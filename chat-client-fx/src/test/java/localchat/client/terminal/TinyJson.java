@@ -3,7 +3,7 @@ package localchat.client.terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads flat JSON objects strictly by RFC 8259, independently of what writes them.
+/// Reads JSON objects, whose lists it leaves as they are written, strictly by RFC 8259, independently of what writes them.
 final class TinyJson {
     private final String json;
     private int at;
@@ -56,10 +56,29 @@ final class TinyJson {
             return readString();
         }
         int from = at;
+        if (json.charAt(at) == '[') {
+            return json.substring(from, skipList());
+        }
         while ("0123456789-.eE+truefalsn".indexOf(json.charAt(at)) >= 0) {
             at++;
         }
         return json.substring(from, at);
+    }
+
+    /// Goes behind the end of a list of numbers and objects.
+    private int skipList() {
+        int depth = 0;
+        do {
+            char c = json.charAt(at);
+            if (c == '"') {
+                readString();
+            } else {
+                depth += c == '[' || c == '{' ? 1 : 0;
+                depth -= c == ']' || c == '}' ? 1 : 0;
+                at++;
+            }
+        } while (depth > 0);
+        return at;
     }
 
     private String readString() {
