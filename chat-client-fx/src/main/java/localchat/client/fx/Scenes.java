@@ -1,7 +1,8 @@
 package localchat.client.fx;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -10,7 +11,7 @@ import javafx.stage.Stage;
 import javafx.util.Subscription;
 import localchat.client.fx.chat.ChatView;
 import localchat.client.fx.chat.ChatViewModel;
-import localchat.client.fx.chat.Drafts;
+import localchat.client.fx.chat.Self;
 import localchat.client.fx.i18n.Texts;
 import localchat.client.fx.login.Arrival;
 import localchat.client.fx.login.LoginView;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Shows one scene after the other in the window: the login, then the chat, and back. Belongs to
 /// the JavaFX thread.
 final class Scenes {
+    /// How often at most the server hears what was read and the disk what is being written.
+    private static final long PACE_MILLIS = 1_000;
+
     private static final double WIDTH = 1120;
     private static final double HEIGHT = 740;
     private static final double WIDTH_MIN = 560;
@@ -32,14 +36,13 @@ final class Scenes {
     private final Stage stage;
     private final Services services;
     private final Appearance appearance;
-    private final Map<String, Drafts> draftsByServer = new HashMap<>();
     private final Scene scene;
     private Settings settings;
     private Texts texts;
     private @Nullable Screen screen;
     private Supplier<Screen> current;
     private @Nullable ChatViewModel chat;
-    private Subscription unread = Subscription.EMPTY;
+    private Subscription chatSubscription = Subscription.EMPTY;
 
     Scenes(Stage stage, Services services, Settings settings) {
         this.stage = stage;
@@ -81,28 +84,35 @@ final class Scenes {
     }
 
     private void showChat(Arrival arrival) {
-        settings =
-                settings.withLogin(
-                        arrival.welcome().self().name().value(),
-                        arrival.server().host(),
-                        String.valueOf(arrival.server().port()));
-        services.remember().accept(settings);
-        String server = arrival.server().toString();
+        Executor later =
+                CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS, services.ui());
         ChatViewModel model =
                 new ChatViewModel(
                         arrival.session(),
-                        new ChatViewModel.Surroundings(
-                                arrival.welcome().self(),
-                                server,
-                                arrival.welcome().serverName(),
-                                arrival.welcome().clockOffsetMillis()),
-                        draftsByServer.computeIfAbsent(server, key -> new Drafts()),
-                        services.clock(),
-                        services.ui());
+                        arrival.person(),
+                        arrival.server().toString(),
+                        new ChatViewModel.Surroundings(services.clock(), services.ui(), later));
         arrival.relay().listen(model);
         chat = model;
-        unread = model.rooms().unreadProperty().subscribe(count -> showTitle(count.intValue()));
-        show(() -> new ChatView(model, texts, appearance, services.clock(), this::showLogin));
+        chatSubscription =
+                Subscription.combine(
+                        model.rooms()
+                                .unreadProperty()
+                                .subscribe(count -> showTitle(count.intValue())),
+                        model.selfProperty().subscribe(self -> remember(self, arrival)));
+        show(() -> new ChatView(model, texts, appearance, this::showLogin));
+    }
+
+    /// A login that the server took is what the next one begins with.
+    private void remember(Self self, Arrival arrival) {
+        if (self.userId() > 0) {
+            settings =
+                    settings.withLogin(
+                            self.name().value(),
+                            arrival.server().host(),
+                            String.valueOf(arrival.server().port()));
+            services.remember().accept(settings);
+        }
     }
 
     private Screen newLogin() {
@@ -135,8 +145,8 @@ final class Scenes {
     }
 
     private void closeChat() {
-        unread.unsubscribe();
-        unread = Subscription.EMPTY;
+        chatSubscription.unsubscribe();
+        chatSubscription = Subscription.EMPTY;
         showTitle(0);
         if (chat != null) {
             chat.close();

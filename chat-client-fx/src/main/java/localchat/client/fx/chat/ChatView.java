@@ -1,6 +1,5 @@
 package localchat.client.fx.chat;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
@@ -8,9 +7,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -21,14 +18,11 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import javafx.util.Subscription;
 import localchat.client.fx.i18n.Texts;
-import localchat.client.fx.i18n.TimeWords;
 import localchat.client.fx.look.Look;
 import localchat.client.fx.look.Screen;
 import localchat.client.fx.settings.Appearance;
-import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.material2.Material2AL;
-import org.kordamp.ikonli.material2.Material2OutlinedAL;
-import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+import localchat.core.model.Emoji;
+import localchat.core.model.RoomKind;
 
 /// The chat scene.
 public final class ChatView implements Screen {
@@ -44,17 +38,15 @@ public final class ChatView implements Screen {
     private final ComposerView composer;
     private final ProfileBar profile;
     private final Banner banner;
-    private final FlowMessageList messages;
+    private final MessagesView messages;
+    private final RoomHeader header;
+    private final RoomSheets sheets;
+    private final Sheet sheet;
 
-    private final Label roomName = new Label();
-    private final Label roomTopic = new Label();
-    private final ToggleButton peopleToggle =
-            new ToggleButton("", new FontIcon(Material2OutlinedMZ.PEOPLE));
-    private final Button leave;
-    private final Button toEnd;
+    private final Label serverName = new Label();
     private final Label typing = new Label();
-    private final Label empty = new Label();
-    private final HBox root = new HBox();
+    private final HBox chat = new HBox();
+    private final StackPane root = new StackPane();
     private boolean narrow;
 
     /// Whether the people are wanted where there is room for them.
@@ -67,30 +59,20 @@ public final class ChatView implements Screen {
     ///
     /// @param onSignOut called when the person wants to go
     public ChatView(
-            ChatViewModel model,
-            Texts texts,
-            Appearance appearance,
-            Clock clock,
-            Runnable onSignOut) {
+            ChatViewModel model, Texts texts, Appearance appearance, Runnable onSignOut) {
         this.model = model;
         this.texts = texts;
         composer = new ComposerView(model, texts);
-        rooms = new RoomListView(model, texts, () -> composer.focusTarget().requestFocus());
-        people = new PeopleView(model, texts);
+        sheet = new Sheet(texts, chat);
+        sheets = new RoomSheets(model, texts, sheet, this::write);
+        rooms = new RoomListView(model, texts, this::write, sheets::newPrivate);
+        people = new PeopleView(model, texts, this::write);
         profile =
                 new ProfileBar(
-                        model.surroundings().self().name().value(), texts, appearance, onSignOut);
-        banner = new Banner(texts, onSignOut, model::dismissNotice);
-        TimeWords times = new TimeWords(texts, clock);
-        messages =
-                new FlowMessageList(
-                        () -> new MessageCell(texts, times, new RowActions()), model::loadOlder);
-        leave =
-                Look.iconButton(
-                        "leave-room", Material2OutlinedAL.EXIT_TO_APP, texts.get("room.leave"));
-        toEnd =
-                Look.iconButton(
-                        "jump-to-latest", Material2AL.ARROW_DOWNWARD, texts.get("messages.toEnd"));
+                        model.selfProperty().get().name().value(), texts, appearance, onSignOut);
+        banner = new Banner(texts, onSignOut, model.notices());
+        messages = new MessagesView(model, texts, new RowActions());
+        header = new RoomHeader(model, texts, sheets);
         build();
     }
 
@@ -104,18 +86,22 @@ public final class ChatView implements Screen {
         rooms.attach();
         people.attach();
         composer.attach();
+        messages.attach();
         subscription =
                 Subscription.combine(
                         model.rooms().currentProperty().subscribe(this::roomChanged),
                         model.linkProperty().subscribe(this::linkChanged),
-                        model.noticeProperty().subscribe(banner::setNotice),
-                        messages.pinnedProperty().subscribe(pinned -> toEnd.setVisible(!pinned)),
-                        peopleToggle.selectedProperty().subscribe(selected -> showPeople()),
-                        root.widthProperty().subscribe(width -> fit(width.doubleValue())),
+                        model.serverNameProperty().subscribe(serverName::setText),
+                        model.selfProperty()
+                                .subscribe(self -> profile.setName(self.name().value())),
+                        model.notices().noticeProperty().subscribe(banner::setNotice),
+                        model.notices().clockProperty().subscribe(banner::setClock),
+                        header.people().selectedProperty().subscribe(selected -> showPeople()),
+                        chat.widthProperty().subscribe(width -> fit(width.doubleValue())),
                         windowFocus()
-                                .subscribe(
-                                        focused -> model.setFocused(Boolean.TRUE.equals(focused))));
-        composer.focusTarget().requestFocus();
+                                .subscribe(focused ->
+                                        model.reading().setFocused(Boolean.TRUE.equals(focused))));
+        write();
     }
 
     @Override
@@ -131,65 +117,37 @@ public final class ChatView implements Screen {
     private void build() {
         VBox side = new VBox(serverTitle(), rooms.root(), profile.root());
         side.getStyleClass().add("side");
-        toEnd.getStyleClass().addAll("to-end", "circle");
-        toEnd.setOnAction(event -> messages.scrollToEnd());
-        empty.setId("no-room");
-        empty.setText(texts.get("messages.noRoom"));
-        empty.getStyleClass().add("no-room");
-        empty.setWrapText(true);
-        StackPane middle = new StackPane(messages.root(), empty, toEnd);
-        StackPane.setAlignment(toEnd, Pos.BOTTOM_RIGHT);
         typing.setId("typing");
         typing.getStyleClass().add("typing");
         typing.setMaxWidth(Double.MAX_VALUE);
-        VBox centre = new VBox(roomHeader(), banner.root(), middle, typing, composer.root());
+        VBox centre =
+                new VBox(header.root(), banner.root(), messages.root(), typing, composer.root());
         centre.getStyleClass().add("centre");
         centre.setMinWidth(0);
-        VBox.setVgrow(middle, Priority.ALWAYS);
+        VBox.setVgrow(messages.root(), Priority.ALWAYS);
         HBox.setHgrow(centre, Priority.ALWAYS);
-        root.setId("chat");
-        root.getStyleClass().add("chat");
-        root.getChildren().addAll(side, centre, people.root());
+        chat.setId("chat");
+        chat.getStyleClass().add("chat");
+        chat.getChildren().addAll(side, centre, people.root());
+        root.getChildren().addAll(chat, sheet.root());
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     }
 
     private Node serverTitle() {
-        Label name = new Label(model.surroundings().serverName());
-        name.getStyleClass().add("server-name");
-        Label address = new Label(model.surroundings().server());
+        serverName.getStyleClass().add("server-name");
+        Label address = new Label(model.server());
         address.getStyleClass().add("server-address");
         Label open = new Label(texts.get("link.open"));
         open.setId("not-encrypted");
         open.getStyleClass().add("server-address");
         open.setTooltip(new Tooltip(texts.get("link.open.help")));
-        VBox words = new VBox(name, address, open);
+        VBox words = new VBox(serverName, address, open);
         words.setMinWidth(0);
         words.setAlignment(Pos.CENTER_LEFT);
         HBox title = new HBox(10, Look.logo(false), words);
         title.setAlignment(Pos.CENTER_LEFT);
         title.getStyleClass().add("server");
         return title;
-    }
-
-    private Node roomHeader() {
-        roomName.setId("room-name");
-        roomName.getStyleClass().add("room-name");
-        roomName.setMinWidth(0);
-        roomTopic.getStyleClass().add("room-topic");
-        // The topic gets what the name leaves.
-        roomTopic.setPrefWidth(0);
-        roomTopic.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(roomTopic, Priority.ALWAYS);
-        peopleToggle.setId("people-toggle");
-        peopleToggle.setSelected(true);
-        peopleToggle.getStyleClass().addAll("button-icon", "flat");
-        Look.explain(peopleToggle, texts.get("people.toggle"));
-        leave.setOnAction(
-                event -> model.rooms().currentProperty().get().ifPresent(this::askToLeave));
-        HBox header = new HBox(12, roomName, roomTopic, peopleToggle, leave);
-        header.setAlignment(Pos.CENTER_LEFT);
-        header.getStyleClass().add("room-header");
-        return header;
     }
 
     private ObservableValue<Boolean> windowFocus() {
@@ -200,40 +158,30 @@ public final class ChatView implements Screen {
 
     private void roomChanged(Optional<RoomModel> room) {
         roomSubscription.unsubscribe();
-        banner.withdrawQuestion();
-        boolean any = room.isPresent();
-        empty.setVisible(!any);
-        messages.root().setVisible(any);
-        leave.setVisible(any);
+        sheet.close();
         if (room.isEmpty()) {
-            roomName.setText("");
-            roomTopic.setText("");
+            header.showNothing();
+            messages.showNothing();
             typing.setText("");
             roomSubscription = Subscription.EMPTY;
             return;
         }
         RoomModel shown = room.get();
-        messages.show(shown.timeline().rows());
+        messages.show(shown);
         roomSubscription =
                 Subscription.combine(
-                        shown.nameProperty().subscribe(this::showName),
-                        shown.topicProperty().subscribe(roomTopic::setText),
+                        header.show(shown),
+                        shown.nameProperty().subscribe(name -> composer.setRoom(shownName(shown))),
                         shown.typingProperty().subscribe(this::showTyping));
     }
 
-    private void askToLeave(RoomModel room) {
-        banner.askToLeave(
-                room.nameProperty().get(),
-                () -> {
-                    model.leave(room);
-                    composer.focusTarget().requestFocus();
-                },
-                leave::requestFocus);
+    private static String shownName(RoomModel room) {
+        String name = room.nameProperty().get();
+        return room.kind() == RoomKind.PUBLIC ? "#" + name : name;
     }
 
-    private void showName(String name) {
-        roomName.setText("# " + name);
-        composer.setRoom(name);
+    private void write() {
+        composer.focusTarget().requestFocus();
     }
 
     private void showTyping(List<String> names) {
@@ -255,21 +203,24 @@ public final class ChatView implements Screen {
         boolean narrowNow = width > 0 && width < PEOPLE_FROM_WIDTH;
         if (narrowNow != narrow) {
             if (narrowNow) {
-                peopleWhenWide = peopleToggle.isSelected();
+                peopleWhenWide = header.people().isSelected();
             }
             narrow = narrowNow;
-            peopleToggle.setSelected(!narrow && peopleWhenWide);
+            header.people().setSelected(!narrow && peopleWhenWide);
         }
     }
 
     private void showPeople() {
-        boolean visible = peopleToggle.isSelected();
+        boolean visible = header.people().isSelected();
         people.root().setVisible(visible);
         people.root().setManaged(visible);
-        root.pseudoClassStateChanged(CROWDED, visible && narrow);
+        chat.pseudoClassStateChanged(CROWDED, visible && narrow);
     }
 
     private void keyPressed(KeyEvent event) {
+        if (sheet.isOpen()) {
+            return;
+        }
         boolean handled = true;
         if (event.isAltDown() && event.getCode() == KeyCode.UP) {
             model.showNeighbour(-1);
@@ -281,6 +232,8 @@ public final class ChatView implements Screen {
             messages.scrollScreens(-0.9);
         } else if (event.getCode() == KeyCode.PAGE_DOWN && composer.focusTarget().isFocused()) {
             messages.scrollScreens(0.9);
+        } else if (event.getCode() == KeyCode.END && event.isShortcutDown()) {
+            model.reading().jumpToLatest();
         } else {
             handled = false;
         }
@@ -294,7 +247,7 @@ public final class ChatView implements Screen {
         List<Node> regions =
                 List.of(
                         rooms.focusTarget(),
-                        messages.root(),
+                        messages.focusTarget(),
                         composer.focusTarget(),
                         people.focusTarget());
         int at = 0;
@@ -306,18 +259,56 @@ public final class ChatView implements Screen {
         regions.get(Math.floorMod(at + steps, regions.size())).requestFocus();
     }
 
-    /// What the buttons of a failed message do.
-    private final class RowActions implements MessageCell.Actions {
+    /// What is done with messages; afterwards the person writes on.
+    private final class RowActions implements MessageActions {
         @Override
         public void retry(MessageRow row) {
-            model.retry(row);
-            composer.focusTarget().requestFocus();
+            model.messages().retry(row);
+            write();
         }
 
         @Override
         public void discard(MessageRow row) {
-            model.discard(row);
-            composer.focusTarget().requestFocus();
+            model.messages().discard(row);
+            write();
+        }
+
+        @Override
+        public void reply(MessageRow row) {
+            model.messages().reply(row);
+            write();
+        }
+
+        @Override
+        public void edit(MessageRow row) {
+            model.messages().edit(row);
+            write();
+        }
+
+        @Override
+        public void askToDelete(MessageRow row) {
+            if (row.isOwnOpen()) {
+                sheets.delete(row);
+            }
+        }
+
+        @Override
+        public void react(MessageRow row, Emoji emoji) {
+            model.messages().react(row, emoji);
+        }
+
+        @Override
+        public void jumpTo(long seq) {
+            model.reading().jumpToMessage(seq);
+        }
+
+        @Override
+        public String nameOf(long userId) {
+            return model.rooms()
+                    .currentProperty()
+                    .get()
+                    .flatMap(room -> room.nameOf(userId))
+                    .orElse("");
         }
     }
 }

@@ -1,80 +1,97 @@
 package localchat.client.fx.chat;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import localchat.client.fx.i18n.Phrase;
 import localchat.core.client.ChatSession;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionListener;
-import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
-import localchat.core.model.MessageId;
-import localchat.core.model.MessageText;
+import localchat.core.model.MembershipChange;
 import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
+import localchat.core.model.RoomEvent;
+import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomName;
 import localchat.core.model.UserName;
 
-/// What the chat scene holds and does: hears the session, keeps rooms, people and messages up to
-/// date, and turns what the person does into calls of the session. Belongs to the JavaFX thread.
+/// What the chat scene holds: hears the session and keeps rooms, people and messages up to date.
+/// What the person does is in its parts: [Messages], [RoomCommands], [Reading]. Belongs to the
+/// JavaFX thread.
 public final class ChatViewModel implements SessionListener {
-    /// Where a session leads and who is on it.
-    ///
-    /// @param server as shown to the person
-    /// @param serverName what the server calls itself
-    /// @param clockOffsetMillis the server's clock less this machine's
-    public record Surroundings(
-            Person self, String server, String serverName, long clockOffsetMillis) {}
+    /// Most events kept that came before their room. Reason: one for each room, and what one run
+    /// leaves unsent.
+    private static final int EARLY_MAX = 10_000;
 
     private final ChatSession session;
-    private final Surroundings surroundings;
-    private final Drafts drafts;
     private final Clock clock;
+    private final String server;
     private final Requests requests;
 
     private final RoomDirectory rooms = new RoomDirectory();
     private final ComposerViewModel composer = new ComposerViewModel();
+    private final Reading reading;
+    private final Messages messages;
+    private final RoomCommands roomCommands;
+    private final Notices notices = new Notices();
     private final ReadOnlyObjectWrapper<Link> link =
-            new ReadOnlyObjectWrapper<>(this, "link", new Link.Online());
-    private final ReadOnlyObjectWrapper<Optional<Phrase>> notice =
-            new ReadOnlyObjectWrapper<>(this, "notice", Optional.empty());
-    private final Set<String> wanted = new HashSet<>();
-    private Person self;
-    private long clockOffsetMillis;
-    private boolean focused = true;
+            new ReadOnlyObjectWrapper<>(this, "link", new Link.Connecting());
+    private final ReadOnlyObjectWrapper<Self> self;
+    private final ReadOnlyStringWrapper serverName;
+    private final Set<Long> wantedIds = new HashSet<>();
+    private final Set<String> wantedNames = new HashSet<>();
+    private final List<SessionEvent> early = new ArrayList<>();
 
-    /// A chat over a session that is connected.
+    /// What a chat needs from outside.
     ///
-    /// @param drafts what was not sent in an earlier session
     /// @param ui runs tasks on the JavaFX thread in the order given
+    /// @param later runs tasks on the JavaFX thread about a second later
+    public record Surroundings(Clock clock, Executor ui, Executor later) {}
+
+    /// A chat over a session that is about to be connected.
+    ///
+    /// @param name who is on it
+    /// @param server where it leads, as shown to the person
     public ChatViewModel(
-            ChatSession session,
-            Surroundings surroundings,
-            Drafts drafts,
-            Clock clock,
-            Executor ui) {
+            ChatSession session, UserName name, String server, Surroundings surroundings) {
         this.session = session;
-        this.surroundings = surroundings;
-        this.drafts = drafts;
-        this.clock = clock;
-        this.requests = new Requests(session, rooms, ui);
-        self = surroundings.self();
-        clockOffsetMillis = surroundings.clockOffsetMillis();
+        this.server = server;
+        clock = surroundings.clock();
+        self = new ReadOnlyObjectWrapper<>(this, "self", new Self(0, name));
+        serverName = new ReadOnlyStringWrapper(this, "serverName", server);
+        requests = new Requests(session, rooms, surroundings.ui());
+        reading = new Reading(session, rooms, requests, surroundings.later(), notices::tell);
+        messages = new Messages(session, this, surroundings.later());
+        roomCommands = new RoomCommands(session, this, requests);
         rooms.currentProperty()
-                .addListener((observable, before, now) -> currentChanged(before, now));
-        requests.rooms();
+                .addListener((observable, before, now) -> {
+                    messages.roomChanged(before, now);
+                    reading.shown(before, now);
+                });
     }
 
-    /// Where this session leads and who is on it.
-    public Surroundings surroundings() {
-        return surroundings;
+    /// Where the session leads, as shown to the person.
+    public String server() {
+        return server;
+    }
+
+    /// What the server calls itself.
+    public ReadOnlyStringProperty serverNameProperty() {
+        return serverName.getReadOnlyProperty();
+    }
+
+    /// The person in front of the window; with a user id once there was a connection.
+    public ReadOnlyObjectProperty<Self> selfProperty() {
+        return self.getReadOnlyProperty();
     }
 
     /// The rooms.
@@ -87,27 +104,34 @@ public final class ChatViewModel implements SessionListener {
         return composer;
     }
 
+    /// Where the person reads.
+    public Reading reading() {
+        return reading;
+    }
+
+    /// What the person does with messages.
+    public Messages messages() {
+        return messages;
+    }
+
+    /// What the person does with rooms.
+    public RoomCommands roomCommands() {
+        return roomCommands;
+    }
+
+    /// What the person should know.
+    public Notices notices() {
+        return notices;
+    }
+
     /// How the window stands to the server.
     public ReadOnlyObjectProperty<Link> linkProperty() {
         return link.getReadOnlyProperty();
     }
 
-    /// Something the person should know, until it is dismissed.
-    public ReadOnlyObjectProperty<Optional<Phrase>> noticeProperty() {
-        return notice.getReadOnlyProperty();
-    }
-
-    /// The notice was read.
-    public void dismissNotice() {
-        notice.set(Optional.empty());
-    }
-
-    /// The window got or lost the focus: what comes while it has none is unread.
-    public void setFocused(boolean nowFocused) {
-        focused = nowFocused;
-        if (focused) {
-            rooms.currentProperty().get().ifPresent(RoomModel::clearUnread);
-        }
+    /// What time it is, and where.
+    public Clock clock() {
+        return clock;
     }
 
     /// Shows this room.
@@ -120,198 +144,210 @@ public final class ChatViewModel implements SessionListener {
         rooms.neighbour(steps).ifPresent(this::show);
     }
 
-    /// Enters a room by name, makes it when there is none, and shows it.
-    ///
-    /// @return what is wrong with the name; empty when the request is on its way
-    public Optional<Phrase> join(String rawName) {
-        Optional<Phrase> fault = RoomFaults.ofName(rawName);
-        if (fault.isEmpty()) {
-            RoomName name = new RoomName(rawName);
-            Optional<RoomModel> there = rooms.find(name);
-            if (there.isPresent()) {
-                show(there.get());
-            } else {
-                wanted.add(name.folded());
-                session.join(name);
-            }
-        }
-        return fault;
-    }
-
-    /// Leaves a room.
-    public void leave(RoomModel room) {
-        session.leave(room.roomId());
-    }
-
-    /// Posts what is written into the room that is shown, and empties the composer. Nothing
-    /// happens, and nothing is lost, while it cannot be posted.
-    public void send() {
-        Optional<RoomModel> room = rooms.currentProperty().get();
-        Optional<ComposerViewModel.Draft> draft = composer.draft();
-        if (room.isPresent() && draft.isPresent() && !(link.get() instanceof Link.Over)) {
-            composer.textProperty().set("");
-            post(room.get(), draft.get().text(), draft.get().action());
-        }
-    }
-
-    /// Tells the room that the person types, or stopped.
-    public void typing(boolean active) {
-        if (link.get() instanceof Link.Online) {
-            rooms.currentProperty().get().ifPresent(room -> session.typing(room.roomId(), active));
-        }
-    }
-
-    /// Posts a failed message again, as the newest.
-    public void retry(MessageRow failed) {
-        rooms.currentProperty()
-                .get()
-                .ifPresent(room -> {
-                    discard(failed);
-                    post(room, new MessageText(failed.text()), failed.action());
-                });
-    }
-
-    /// Takes a failed message back.
-    public void discard(MessageRow failed) {
-        session.discard(failed.id());
-        rooms.currentProperty().get().ifPresent(room -> room.timeline().removePending(failed.id()));
-    }
-
-    /// The oldest message shown came into sight: fetches those before it.
-    public void loadOlder() {
-        rooms.currentProperty().get().ifPresent(requests::older);
-    }
-
-    /// Ends the session. What is being written stays in the drafts.
+    /// Ends the session. What is being written is kept.
     public void close() {
-        keepDrafts();
+        messages.keepDraft();
         session.close();
+    }
+
+    /// Shows a room as soon as it was entered.
+    void showOnceEntered(long roomId) {
+        rooms.find(roomId).ifPresentOrElse(this::show, () -> wantedIds.add(roomId));
+    }
+
+    /// Shows a room as soon as it was entered.
+    void showOnceEntered(RoomName name) {
+        wantedNames.add(name.folded());
     }
 
     @Override
     public void onSessionEvent(SessionEvent event) {
         switch (event) {
             case SessionEvent.Connected connected -> connected(connected);
-            case SessionEvent.Reconnecting lost -> link.set(new Link.Reconnecting());
+            case SessionEvent.Reconnecting _ -> link.set(new Link.Reconnecting());
             case SessionEvent.Ended ended -> ended(ended);
+            case SessionEvent.RoomRestored restored -> restored(restored);
+            case SessionEvent.PostRestored restored ->
+                    inRoom(restored.roomId(), restored, room -> messages.restored(room, restored));
             case SessionEvent.RoomEntered entered -> entered(entered);
             case SessionEvent.RoomLeft left -> left(left.roomId());
             case SessionEvent.RoomRefused refused -> refused(refused);
-            case SessionEvent.EventReceived received -> received(received);
-            case SessionEvent.PostChanged changed -> postChanged(changed);
+            case SessionEvent.EventReceived received ->
+                    rooms.find(received.event().roomId())
+                            .ifPresent(room -> received(room, received.event()));
+            case SessionEvent.PostChanged changed ->
+                    rooms.find(changed.roomId())
+                            .ifPresent(room -> messages.changed(room, changed));
             case SessionEvent.PresenceChanged presence ->
                     rooms.find(presence.roomId()).ifPresent(room -> presence(room, presence));
             case SessionEvent.TypingChanged typing ->
-                    rooms.find(typing.roomId())
-                            .ifPresent(room ->
-                                    room.setTyping(
-                                            typing.people().stream()
-                                                    .map(UserName::value)
-                                                    .toList()));
+                    rooms.find(typing.roomId()).ifPresent(room -> typing(room, typing));
+            case SessionEvent.ReadMarkerMoved moved ->
+                    inRoom(moved.roomId(), moved, room -> reading.markerMoved(room, moved));
             case SessionEvent.RoomChanged changed -> rooms.changed(changed.room());
             case SessionEvent.ErrorReported error ->
-                    notice.set(Optional.of(Refusals.of(error.code(), error.text())));
+                    notices.tell(Refusals.of(error.code(), error.text()));
         }
     }
 
     private void connected(SessionEvent.Connected connected) {
-        self = connected.self();
-        rooms.joined().forEach(room -> room.setSelf(self.userId()));
-        clockOffsetMillis = connected.clockOffsetMillis();
+        Person person = connected.self();
+        self.set(new Self(person.userId(), person.name()));
+        rooms.joined().forEach(room -> {
+            room.setSelf(self.get());
+            room.historyPaused = false;
+        });
+        messages.setClockOffset(connected.clockOffsetMillis());
+        serverName.set(connected.serverName());
         link.set(new Link.Online());
         requests.rooms();
     }
 
     private void ended(SessionEvent.Ended ended) {
-        String name = self.name().value();
-        link.set(
-                new Link.Over(
-                        Phrase.of("failure." + ended.failure(), surroundings.server(), name)));
-        keepDrafts();
+        String name = self.get().name().value();
+        link.set(new Link.Over(Phrase.of("failure." + ended.failure(), server, name)));
+        messages.keepDraft();
+    }
+
+    private void restored(SessionEvent.RoomRestored restored) {
+        if (rooms.find(restored.room().roomId()).isPresent()) {
+            return;
+        }
+        RoomModel room = newRoom(restored.room());
+        room.draft = restored.draft();
+        room.savedDraft = restored.draft();
+        room.timeline().restore(restored.newest(), restored.moreBefore());
+        restored.newest()
+                .forEach(message -> room.met(message.senderId(), message.senderName().value()));
+        Timeline.Unread left =
+                room.timeline()
+                        .unreadAfter(restored.readSeq())
+                        .orElseGet(() -> room.timeline().countAfter(restored.readSeq()));
+        room.marker().moved(restored.readSeq(), left);
+        add(room);
+        requests.quotes(room);
     }
 
     private void entered(SessionEvent.RoomEntered entered) {
         Optional<RoomModel> known = rooms.find(entered.room().roomId());
-        RoomModel room = known.orElseGet(() -> newRoom(entered));
+        RoomModel room = known.orElseGet(() -> newRoom(entered.room()));
+        boolean gap = gap(room, entered);
         room.update(entered.room());
-        boolean gap = entered.cacheInvalid() || room.nextSeq != entered.nextSeq();
         room.nextSeq = entered.nextSeq();
-        if (known.isEmpty()) {
-            rooms.add(room);
-        }
-        if (known.isPresent() && entered.cacheInvalid()) {
-            notice.set(Optional.of(Phrase.of("notice.newHistory")));
-        }
-        if (gap) {
+        if (entered.cacheInvalid()) {
             room.timeline().dropStored();
-            room.historyLoaded = false;
+            room.marker().forget();
+            known.ifPresent(there -> notices.tell(Phrase.of("notice.newHistory")));
         }
-        if (!room.historyLoaded) {
-            requests.newest(room);
+        reading.entered(room, entered.room().headSeq());
+        if (known.isEmpty()) {
+            add(room);
+        } else {
+            rooms.changed(entered.room());
         }
+        loadAfterEntering(room, gap || entered.cacheInvalid());
         requests.people(room);
-        if (wanted.remove(entered.room().name().folded())) {
+        boolean wantedByName = wantedNames.remove(entered.room().name().folded());
+        boolean wantedById = wantedIds.remove(room.roomId());
+        if (wantedByName || wantedById) {
             show(room);
         }
     }
 
-    private RoomModel newRoom(SessionEvent.RoomEntered entered) {
-        RoomModel room = new RoomModel(entered.room(), self.userId(), clock.getZone());
-        room.nextSeq = entered.nextSeq();
-        room.draft = drafts.take(entered.room().name().value());
+    /// Whether something may be missing between what is here and what comes now.
+    private static boolean gap(RoomModel room, SessionEvent.RoomEntered entered) {
+        long expected =
+                room.nextSeq > 0 ? room.nextSeq : room.timeline().lastSeq().orElse(-1) + 1;
+        return expected != entered.nextSeq();
+    }
+
+    private void loadAfterEntering(RoomModel room, boolean gap) {
+        room.historyPaused = false;
+        if (!gap && room.timeline().firstSeq().isPresent()) {
+            room.historyLoaded = true;
+        }
+        if (gap) {
+            room.timeline().doubt();
+            room.historyLoaded = false;
+        }
+        boolean inThePast = room.timeline().moreAfterProperty().get();
+        if (!room.historyLoaded && !inThePast) {
+            requests.newest(room, () -> reading.historyCame(room));
+        }
+    }
+
+    private RoomModel newRoom(RoomInfo info) {
+        RoomModel room = new RoomModel(info, self.get(), clock.getZone());
+        room.update(info);
         return room;
+    }
+
+    private void add(RoomModel room) {
+        rooms.add(room);
+        List<SessionEvent> now = List.copyOf(early);
+        early.clear();
+        now.forEach(this::onSessionEvent);
+    }
+
+    private void inRoom(
+            long roomId, SessionEvent event, java.util.function.Consumer<RoomModel> action) {
+        rooms.find(roomId)
+                .ifPresentOrElse(
+                        action,
+                        () -> {
+                            if (early.size() < EARLY_MAX) {
+                                early.add(event);
+                            }
+                        });
     }
 
     private void left(long roomId) {
         rooms.find(roomId)
                 .ifPresent(room -> {
                     rooms.remove(room);
-                    drafts.keep(room.nameProperty().get(), room.draft);
                     requests.rooms();
                 });
     }
 
     private void refused(SessionEvent.RoomRefused refused) {
         if (RoomName.fault(refused.roomName()).isEmpty()) {
-            wanted.remove(new RoomName(refused.roomName()).folded());
+            wantedNames.remove(new RoomName(refused.roomName()).folded());
         }
-        Phrase why = Refusals.of(refused.code(), refused.text());
-        notice.set(Optional.of(why));
+        notices.tell(Refusals.of(refused.code(), refused.text()));
     }
 
-    private void received(SessionEvent.EventReceived received) {
-        rooms.find(received.event().roomId())
-                .ifPresent(room -> {
-                    room.nextSeq = received.event().seq() + 1;
-                    room.timeline().receive(received.event());
-                    boolean byOther = received.event().senderId() != self.userId();
-                    boolean message = received.event().body() instanceof EventBody.Message;
-                    if (byOther && message && !(focused && isShown(room))) {
-                        room.addUnread();
-                    }
-                });
+    private void received(RoomModel room, RoomEvent event) {
+        room.nextSeq = event.seq() + 1;
+        room.met(event.senderId(), event.senderName().value());
+        room.timeline().receive(event);
+        switch (event.body()) {
+            case EventBody.Topic(var topic) -> room.setTopic(topic.value());
+            case EventBody.Rename(var name) -> {
+                room.rename(name);
+                rooms.changed(room.infoProperty().get());
+            }
+            case EventBody.Settings(var settings) -> room.setSettings(settings);
+            case EventBody.Membership(long userId, var name, var change) -> {
+                room.met(userId, name.value());
+                if (change == MembershipChange.OWNER) {
+                    room.setOwner(userId);
+                }
+                requests.people(room);
+            }
+            default -> {}
+        }
+        reading.received(room, event, self.get());
+        requests.quotes(room);
     }
 
-    private void postChanged(SessionEvent.PostChanged changed) {
-        Delivery delivery =
-                switch (changed.state()) {
-                    case WAITING -> new Delivery.Waiting();
-                    case SENT -> new Delivery.Sent();
-                    case STORED -> new Delivery.Stored(changed.seq());
-                    case FAILED ->
-                            changed.refusal()
-                                    .map(refusal ->
-                                            new Delivery.Failed(refusal.code(), refusal.text()))
-                                    .orElseGet(() -> new Delivery.Failed(ErrorCode.INTERNAL, ""));
-                };
-        rooms.find(changed.roomId())
-                .ifPresent(room ->
-                        room.timeline().changed(changed.id(), delivery, changed.timeMillis()));
+    private void typing(RoomModel room, SessionEvent.TypingChanged typing) {
+        room.setTyping(typing.people().stream().map(UserName::value).toList());
     }
 
     private void presence(RoomModel room, SessionEvent.PresenceChanged presence) {
         room.setOnline(presence.online());
         for (PresenceChange change : presence.changes()) {
+            room.met(change.person());
             switch (change.kind()) {
                 case CAME, AVAILABILITY_CHANGED, RENAMED, ROLE_CHANGED ->
                         room.people().put(change.person());
@@ -321,41 +357,5 @@ public final class ChatViewModel implements SessionListener {
         if (presence.incomplete()) {
             requests.people(room);
         }
-    }
-
-    private void post(RoomModel room, MessageText text, boolean action) {
-        MessageId id = session.post(room.roomId(), text, action, 0);
-        Author author = new Author(self.userId(), self.name().value(), true);
-        Delivery delivery =
-                link.get() instanceof Link.Online ? new Delivery.Sent() : new Delivery.Waiting();
-        long now = clock.millis() + clockOffsetMillis;
-        MessageRow.Placement alone = new MessageRow.Placement(true, true);
-        room.timeline()
-                .addPending(new MessageRow(id, author, text.value(), action, now, delivery, alone));
-    }
-
-    private void currentChanged(Optional<RoomModel> before, Optional<RoomModel> now) {
-        before.ifPresent(room -> room.draft = composer.textProperty().get());
-        // What was written before there was any room belongs to the first one.
-        String homeless = before.isEmpty() ? composer.textProperty().get() : "";
-        composer.textProperty().set(now.map(room -> homeless + room.draft).orElse(homeless));
-        if (focused) {
-            now.ifPresent(RoomModel::clearUnread);
-        }
-    }
-
-    private void keepDrafts() {
-        rooms.currentProperty().get().ifPresent(room -> room.draft = composer.textProperty().get());
-        boolean over = link.get() instanceof Link.Over;
-        for (RoomModel room : rooms.joined()) {
-            Stream<String> unsent = over ? room.timeline().waitingTexts().stream() : Stream.of();
-            String text =
-                    Stream.concat(unsent, Stream.of(room.draft)).collect(Collectors.joining("\n"));
-            drafts.keep(room.nameProperty().get(), text);
-        }
-    }
-
-    private boolean isShown(RoomModel room) {
-        return rooms.currentProperty().get().filter(shown -> shown == room).isPresent();
     }
 }

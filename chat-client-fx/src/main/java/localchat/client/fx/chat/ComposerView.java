@@ -39,6 +39,7 @@ final class ComposerView {
     private final Button send;
     private final Label counter = new Label();
     private final Label hint = new Label();
+    private final ComposerBar bar;
     private final VBox root = new VBox(4);
     private final HBox box;
     private Subscription subscription = Subscription.EMPTY;
@@ -52,14 +53,14 @@ final class ComposerView {
         area.setMinHeight(Region.USE_PREF_SIZE);
         area.setAccessibleText(texts.get("composer.accessible"));
         area.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
-        area.addEventHandler(KeyEvent.KEY_TYPED, event -> model.typing(!area.getText().isEmpty()));
+        area.addEventHandler(
+                KeyEvent.KEY_TYPED, event -> model.messages().typing(!area.getText().isEmpty()));
         send = Look.iconButton("send", Material2MZ.SEND, texts.get("composer.send"));
         send.getStyleClass().add("accent");
         send.setOnAction(event -> send());
         counter.setId("composer-counter");
         counter.getStyleClass().add("composer-counter");
         counter.setMinWidth(Region.USE_PREF_SIZE);
-        hint.setText(texts.get("composer.hint"));
         hint.getStyleClass().add("composer-hint");
         HBox.setHgrow(area, Priority.ALWAYS);
         box = new HBox(area, send);
@@ -69,7 +70,8 @@ final class ComposerView {
         HBox.setHgrow(hint, Priority.ALWAYS);
         HBox below = new HBox(12, hint, counter);
         below.getStyleClass().add("composer-below");
-        root.getChildren().addAll(box, below);
+        bar = new ComposerBar(texts, this::cancelMode);
+        root.getChildren().addAll(bar.root(), box, below);
         root.getStyleClass().add("composer");
     }
 
@@ -92,6 +94,7 @@ final class ComposerView {
                         area.fontProperty().subscribe(font -> fit()),
                         area.focusedProperty()
                                 .subscribe(has -> box.pseudoClassStateChanged(FOCUSED, has)),
+                        composer.modeProperty().subscribe(this::modeChanged),
                         composer.bytesLeftProperty().subscribe(left -> showLeft(left.intValue())),
                         model.rooms().currentProperty().subscribe(room -> area.end()),
                         () -> area.textProperty().unbindBidirectional(composer.textProperty()));
@@ -108,13 +111,46 @@ final class ComposerView {
     }
 
     private void send() {
-        model.send();
+        model.messages().send();
         area.requestFocus();
+    }
+
+    private void modeChanged(ComposerMode mode) {
+        bar.show(mode);
+        boolean editing = mode instanceof ComposerMode.Editing;
+        Look.explain(send, texts.get(editing ? "composer.save" : "composer.send"));
+        hint.setText(
+                texts.get(
+                        switch (mode) {
+                            case ComposerMode.Plain _ -> "composer.hint";
+                            case ComposerMode.Replying _ -> "composer.hint.reply";
+                            case ComposerMode.Editing _ -> "composer.hint.edit";
+                        }));
+        area.end();
+    }
+
+    private void cancelMode() {
+        model.messages().cancelMode();
+        area.requestFocus();
+        area.end();
     }
 
     private void keyPressed(KeyEvent event) {
         if (event.getCode() == KeyCode.TAB) {
             tabPressed(event);
+            event.consume();
+            return;
+        }
+        boolean plain = model.composer().modeProperty().get() instanceof ComposerMode.Plain;
+        if (event.getCode() == KeyCode.ESCAPE && !plain) {
+            cancelMode();
+            event.consume();
+            return;
+        }
+        boolean modified = event.isShiftDown() || event.isAltDown() || event.isShortcutDown();
+        if (event.getCode() == KeyCode.UP && plain && !modified && area.getText().isEmpty()) {
+            model.messages().editLast();
+            area.end();
             event.consume();
             return;
         }

@@ -3,11 +3,14 @@ package localchat.client.fx.chat;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import localchat.core.model.MessageText;
 
-/// The text being written and how much room is left for it. Belongs to the JavaFX thread.
+/// The text being written, what it will be, and how much room is left for it. Belongs to the JavaFX
+/// thread.
 public final class ComposerViewModel {
     /// From so many bytes left on the limit is spelled out. Reason: a line or two of warning.
     static final int WARNING_BYTES = 400;
@@ -20,6 +23,11 @@ public final class ComposerViewModel {
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
     private final ReadOnlyIntegerWrapper bytesLeft =
             new ReadOnlyIntegerWrapper(this, "bytesLeft", MessageText.BYTES_MAX);
+    private final ReadOnlyObjectWrapper<ComposerMode> mode =
+            new ReadOnlyObjectWrapper<>(this, "mode", new ComposerMode.Plain());
+
+    /// What was being written when an edit began.
+    private String setAside = "";
 
     ComposerViewModel() {
         text.addListener((observable, before, now) -> bytesLeft.set(left()));
@@ -28,6 +36,11 @@ public final class ComposerViewModel {
     /// The text being written.
     public StringProperty textProperty() {
         return text;
+    }
+
+    /// What it will be.
+    public ReadOnlyObjectProperty<ComposerMode> modeProperty() {
+        return mode.getReadOnlyProperty();
     }
 
     /// Bytes of UTF-8 that still fit; below 0 the text is too long.
@@ -40,6 +53,37 @@ public final class ComposerViewModel {
         return bytesLeft.get() <= WARNING_BYTES;
     }
 
+    /// What is written becomes a reply to this message.
+    void reply(MessageRow row) {
+        cancel();
+        MessageRow.Quote quote =
+                MessageRow.Quote.known(row.seq(), row.author().name(), row.text());
+        mode.set(new ComposerMode.Replying(quote.seq(), quote.author(), quote.text()));
+    }
+
+    /// Shows the text of this message to be changed; what was being written is set aside.
+    void edit(MessageRow row) {
+        cancel();
+        setAside = text.get();
+        mode.set(new ComposerMode.Editing(row.seq(), row.text()));
+        text.set(row.text());
+    }
+
+    /// No reply and no edit; what was set aside is back.
+    void cancel() {
+        boolean editing = mode.get() instanceof ComposerMode.Editing;
+        mode.set(new ComposerMode.Plain());
+        if (editing) {
+            text.set(setAside);
+            setAside = "";
+        }
+    }
+
+    /// What is being written for the room, which an edit is not.
+    String ownText() {
+        return mode.get() instanceof ComposerMode.Editing ? setAside : text.get();
+    }
+
     /// What would be posted; empty when there is nothing or too much.
     Optional<Draft> draft() {
         String body = body();
@@ -48,8 +92,9 @@ public final class ComposerViewModel {
                 : Optional.of(new Draft(new MessageText(body), isAction()));
     }
 
+    /// An edit changes the words, not whether they tell what somebody does.
     private boolean isAction() {
-        return text.get().startsWith(ACTION);
+        return text.get().startsWith(ACTION) && !(mode.get() instanceof ComposerMode.Editing);
     }
 
     /// Blank lines around a message are seldom meant; blanks inside and at a line's start may be

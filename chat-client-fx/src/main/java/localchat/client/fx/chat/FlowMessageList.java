@@ -1,5 +1,6 @@
 package localchat.client.fx.chat;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -16,6 +17,7 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.util.Subscription;
+import localchat.core.model.MessageId;
 import org.fxmisc.flowless.VirtualFlow;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,12 @@ final class FlowMessageList implements MessageList {
     /// pixels.
     private static final double END_SLACK = 2;
 
-    /// So near to the beginning older messages are asked for, in rows. Reason: they come before
-    /// they are missed.
-    private static final int TOP_ROWS = 10;
+    /// So near to an edge further messages are asked for, in rows. Reason: they come before they
+    /// are missed.
+    private static final int EDGE_ROWS = 10;
+
+    /// So far a row may be from where it was read before it is put back, in pixels.
+    private static final double READ_SLACK = 0.5;
 
     /// Most times in a row that one layout is corrected. Reason: a row whose height never settles
     /// must not keep the window busy.
@@ -40,9 +45,10 @@ final class FlowMessageList implements MessageList {
 
     private final StackPane root = new StackPane();
     private final Supplier<MessageCell> cells;
-    private final Runnable onTop;
+    private final Listener listener;
+    private final RowCursor cursor;
     private final ReadOnlyBooleanWrapper pinned = new ReadOnlyBooleanWrapper(this, "pinned", true);
-    private final ListChangeListener<MessageRow> rowsListener = change -> follow();
+    private final ListChangeListener<MessageRow> rowsListener = change -> rowsChanged();
     private final Runnable afterLayout = this::afterLayout;
     private final Subscription sceneSubscription;
 
@@ -50,13 +56,21 @@ final class FlowMessageList implements MessageList {
     private @Nullable VirtualFlow<MessageRow, MessageCell> flow;
     private Subscription flowSubscription = Subscription.EMPTY;
     private int corrections;
+    private boolean endOpen;
+
+    /// Where one reads: a row and how far below the top it stands. Empty after one moved.
+    private Optional<Place> place = Optional.empty();
+
+    private boolean rowsChanged;
+    private int flashing = -1;
+
+    private record Place(MessageId id, double y) {}
 
     /// An empty list.
-    ///
-    /// @param onTop called often while the beginning is near
-    FlowMessageList(Supplier<MessageCell> cells, Runnable onTop) {
+    FlowMessageList(Supplier<MessageCell> cells, Listener listener, RowCursor.Keys keys) {
         this.cells = cells;
-        this.onTop = onTop;
+        this.listener = listener;
+        cursor = new RowCursor(root, keys);
         root.setId("messages");
         root.getStyleClass().add("messages");
         root.setFocusTraversable(true);
@@ -91,6 +105,9 @@ final class FlowMessageList implements MessageList {
                             return cell;
                         });
         flow = made;
+        place = Optional.empty();
+        cursor.clear();
+        flashing = -1;
         VirtualizedScrollPane<VirtualFlow<MessageRow, MessageCell>> pane =
                 new VirtualizedScrollPane<>(made);
         root.getChildren().setAll(pane);
@@ -104,9 +121,36 @@ final class FlowMessageList implements MessageList {
     }
 
     @Override
+    public void setEndOpen(boolean open) {
+        endOpen = open;
+        if (open) {
+            pinned.set(false);
+        }
+    }
+
+    @Override
     public void scrollToEnd() {
-        pinned.set(true);
+        moved();
+        pinned.set(!endOpen);
         follow();
+        if (endOpen && flow != null && !rows.isEmpty()) {
+            flow.showAsLast(rows.size() - 1);
+        }
+    }
+
+    @Override
+    public void scrollTo(int index, double height) {
+        if (flow != null && index < rows.size()) {
+            moved();
+            pinned.set(false);
+            flow.showAtOffset(index, Math.round(height * flow.getHeight()));
+        }
+    }
+
+    @Override
+    public void flash(int index) {
+        flashing = index;
+        root.requestLayout();
     }
 
     @Override
@@ -115,8 +159,14 @@ final class FlowMessageList implements MessageList {
             if (screens < 0) {
                 pinned.set(false);
             }
+            moved();
             flow.scrollYBy(screens * flow.getHeight());
         }
+    }
+
+    private void moved() {
+        place = Optional.empty();
+        listener.onScrolled();
     }
 
     @Override
@@ -145,6 +195,11 @@ final class FlowMessageList implements MessageList {
         }
     }
 
+    private void rowsChanged() {
+        rowsChanged = true;
+        follow();
+    }
+
     private void follow() {
         corrections = 0;
         if (flow != null && pinned.get() && !rows.isEmpty()) {
@@ -156,15 +211,70 @@ final class FlowMessageList implements MessageList {
         if (flow == null || rows.isEmpty()) {
             return;
         }
+        if (rowsChanged) {
+            rowsChanged = false;
+            stay(flow);
+        }
         if (isEndInSight(flow)) {
             corrections = 0;
-            pinned.set(true);
+            pinned.set(!endOpen);
         } else if (pinned.get() && corrections < CORRECTIONS_MAX) {
             corrections++;
             flow.showAsLast(rows.size() - 1);
         }
-        if (flow.getFirstVisibleIndex() < TOP_ROWS) {
-            onTop.run();
+        place = pinned.get() ? Optional.empty() : read(flow);
+        cursor.show(flow.visibleCells());
+        maybeFlash(flow);
+        if (flow.getFirstVisibleIndex() < EDGE_ROWS) {
+            listener.onNearTop();
+        }
+        if (endOpen && flow.getLastVisibleIndex() >= rows.size() - EDGE_ROWS) {
+            listener.onNearEnd();
+        }
+    }
+
+    /// The first row that is whole in sight, or the one that fills the list.
+    private Optional<Place> read(VirtualFlow<MessageRow, MessageCell> shown) {
+        Place found = null;
+        for (int i = shown.getFirstVisibleIndex(); i <= shown.getLastVisibleIndex(); i++) {
+            Optional<MessageCell> cell = i < 0 ? Optional.empty() : shown.getCellIfVisible(i);
+            if (cell.isPresent()) {
+                found = new Place(rows.get(i).id(), bounds(shown, cell.get()).getMinY());
+                if (found.y() >= 0) {
+                    break;
+                }
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /// Puts the row that was read back where it was, before anything is painted.
+    private void stay(VirtualFlow<MessageRow, MessageCell> shown) {
+        if (place.isEmpty() || pinned.get()) {
+            return;
+        }
+        for (int i = shown.getFirstVisibleIndex(); i <= shown.getLastVisibleIndex(); i++) {
+            if (i >= 0 && rows.get(i).id().equals(place.get().id())) {
+                double wanted = place.get().y();
+                shown.getCellIfVisible(i)
+                        .map(cell -> bounds(shown, cell).getMinY() - wanted)
+                        .filter(off -> Math.abs(off) > READ_SLACK)
+                        .ifPresent(off -> {
+                            shown.scrollYBy(off);
+                            root.layout();
+                        });
+                return;
+            }
+        }
+    }
+
+    private void maybeFlash(VirtualFlow<MessageRow, MessageCell> shown) {
+        if (flashing >= 0 && flashing < rows.size()) {
+            shown.getCellIfVisible(flashing)
+                    .ifPresent(cell -> {
+                        flashing = -1;
+                        cell.flash();
+                    });
         }
     }
 
@@ -179,6 +289,7 @@ final class FlowMessageList implements MessageList {
     }
 
     private void scrolled(ScrollEvent event) {
+        moved();
         if (event.getDeltaY() > 0) {
             pinned.set(false);
         }
@@ -186,6 +297,7 @@ final class FlowMessageList implements MessageList {
 
     private void pressed(MouseEvent event) {
         if (event.getTarget() instanceof javafx.scene.Node node && isInScrollBar(node)) {
+            moved();
             pinned.set(false);
         }
     }
@@ -200,24 +312,47 @@ final class FlowMessageList implements MessageList {
     }
 
     private void keyPressed(KeyEvent event) {
-        double line = flow == null || flow.getHeight() == 0 ? 0 : 40 / flow.getHeight();
+        boolean handled = true;
         switch (event.getCode()) {
-            case UP -> scrollScreens(-line);
-            case DOWN -> scrollScreens(line);
+            case UP -> step(-1);
+            case DOWN -> step(1);
             case PAGE_UP -> scrollScreens(-0.9);
             case PAGE_DOWN -> scrollScreens(0.9);
             case HOME -> showFirst();
             case END -> scrollToEnd();
-            default -> {
-                return;
-            }
+            default -> handled = flow != null && cursor.keyPressed(event, flow.visibleCells());
         }
-        event.consume();
+        if (handled) {
+            event.consume();
+        }
+    }
+
+    /// Moves the cursor to the next row and keeps it in sight.
+    private void step(int rowsDown) {
+        if (flow == null || rows.isEmpty()) {
+            return;
+        }
+        int last = Math.max(0, flow.getLastVisibleIndex());
+        int at = cursor.indexIn(rows, Math.min(last + (rowsDown < 0 ? 1 : 0), rows.size()));
+        int next = Math.clamp(at + rowsDown, 0, rows.size() - 1);
+        cursor.moveTo(rows.get(next));
+        boolean below = next >= flow.getLastVisibleIndex();
+        boolean above = next <= flow.getFirstVisibleIndex();
+        moved();
+        if (above && rowsDown < 0) {
+            pinned.set(false);
+            flow.showAsFirst(next);
+        } else if (below && rowsDown > 0) {
+            flow.showAsLast(next);
+        }
+        root.requestLayout();
     }
 
     private void showFirst() {
         if (flow != null && !rows.isEmpty()) {
+            moved();
             pinned.set(false);
+            cursor.moveTo(rows.getFirst());
             flow.showAsFirst(0);
         }
     }

@@ -4,6 +4,9 @@ import localchat.client.fx.i18n.Phrase;
 
 /// How the window stands to the server.
 public sealed interface Link {
+    /// The first connection is being made; what is shown was kept on this device.
+    record Connecting() implements Link {}
+
     /// Connected.
     record Online() implements Link {}
 

@@ -1,14 +1,11 @@
 package localchat.client.fx.chat;
 
-import atlantafx.base.controls.SelectableTextFlow;
+import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
@@ -17,125 +14,106 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Text;
+import javafx.util.Duration;
+import localchat.client.fx.chat.MessageRow.Content;
 import localchat.client.fx.i18n.Texts;
 import localchat.client.fx.i18n.TimeWords;
 import localchat.client.fx.look.Avatar;
+import localchat.core.model.TombstoneCause;
 import org.fxmisc.flowless.Cell;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.material2.Material2OutlinedAL;
-import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+import org.kordamp.ikonli.material2.Material2MZ;
 
-/// One message in the list. Used again for other messages; it binds to nothing, [#updateItem] sets
-/// everything.
+/// One row of the list of messages. Used again for other rows; it binds to nothing, [#updateItem]
+/// sets everything.
 final class MessageCell implements Cell<MessageRow, Node> {
-    /// What a cell's buttons do.
-    interface Actions {
-        void retry(MessageRow row);
-
-        void discard(MessageRow row);
-    }
-
     private static final PseudoClass OWN = PseudoClass.getPseudoClass("own");
-    private static final PseudoClass PENDING = PseudoClass.getPseudoClass("pending");
-    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass ACTION = PseudoClass.getPseudoClass("action");
+    private static final PseudoClass GONE = PseudoClass.getPseudoClass("gone");
     private static final PseudoClass GROUP = PseudoClass.getPseudoClass("group");
+    private static final PseudoClass MENTION = PseudoClass.getPseudoClass("mention");
+    private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
+    private static final PseudoClass FLASH = PseudoClass.getPseudoClass("flash");
     private static final double AVATAR_SIZE = 38;
+    private static final Duration FLASH_FOR = Duration.millis(1_600);
 
     private final Texts texts;
     private final TimeWords times;
-    private final Actions actions;
+    private final HoverBar hover;
 
     private final VBox root = new VBox();
     private final Label day = new Label();
     private final HBox dayLine = new HBox(12, rule(), day, rule());
+    private final HBox unreadLine;
+    private final Label note = new Label();
     private final Avatar avatar = new Avatar(AVATAR_SIZE);
     private final Label gutterTime = new Label();
     private final Label author = new Label();
     private final Label time = new Label();
-    private final HBox header = new HBox(8, author, time);
-    private final Text text = new Text();
-    private final SelectableTextFlow flow = new SelectableTextFlow();
-    private final FontIcon clock = new FontIcon(Material2OutlinedMZ.SCHEDULE);
-    private final Label waiting = new Label();
-    private final Label failure = new Label();
-    private final Button retry = new Button();
-    private final Button discard = new Button();
-    private final HBox failureLine = new HBox(8, failure, retry, discard);
+    private final Label pinned = new Label();
+    private final HBox header = new HBox(8, author, time, pinned);
+    private final MessageWords words;
+    private final MessageState state;
+    private final HBox body;
     private final Tooltip fullTime = new Tooltip();
+    private final PauseTransition flash = new PauseTransition(FLASH_FOR);
     private @Nullable MessageRow row;
 
-    MessageCell(Texts texts, TimeWords times, Actions actions) {
+    MessageCell(Texts texts, TimeWords times, MessageActions actions, HoverBar hover) {
         this.texts = texts;
         this.times = times;
-        this.actions = actions;
+        this.hover = hover;
+        words = new MessageWords(texts, times, actions);
+        state = new MessageState(texts, actions);
         root.getStyleClass().add("message");
         root.setAccessibleRole(AccessibleRole.TEXT);
         dayLine.getStyleClass().add("message-day");
         dayLine.setAlignment(Pos.CENTER);
+        unreadLine = unreadLine(texts);
+        note.getStyleClass().add("message-note");
+        note.setWrapText(true);
         author.getStyleClass().add("message-author");
         time.getStyleClass().add("message-time");
         gutterTime.getStyleClass().add("message-time");
+        pinned.getStyleClass().add("message-pinned");
+        pinned.setGraphic(new FontIcon(Material2MZ.PUSH_PIN));
+        pinned.setText(texts.get("message.pinned"));
         header.setAlignment(Pos.BASELINE_LEFT);
-        text.getStyleClass().add("message-text");
-        buildText();
-        buildFailure();
         Tooltip.install(time, fullTime);
         Tooltip.install(gutterTime, fullTime);
-        root.getChildren().addAll(dayLine, body());
+        body = body();
+        root.getChildren().addAll(dayLine, unreadLine, note, body);
+        root.setOnMouseEntered(event -> hover.enter(this));
+        root.setOnMouseExited(event -> hover.leave(this));
+        root.setOnContextMenuRequested(event -> {
+            hover.openMenu(this, event.getScreenX(), event.getScreenY());
+            event.consume();
+        });
+        flash.setOnFinished(event -> root.pseudoClassStateChanged(FLASH, false));
     }
 
-    private Node body() {
+    private static HBox unreadLine(Texts texts) {
+        Label label = new Label(texts.get("messages.unread"));
+        HBox line = new HBox(10, rule(), label);
+        line.getStyleClass().add("message-unread");
+        line.setAlignment(Pos.CENTER);
+        return line;
+    }
+
+    private HBox body() {
         StackPane gutter = new StackPane(avatar, gutterTime);
         gutter.getStyleClass().add("message-gutter");
         gutter.setAlignment(Pos.TOP_RIGHT);
-        StackPane bubble = new StackPane(flow);
-        bubble.getStyleClass().add("message-bubble");
-        bubble.setAlignment(Pos.TOP_LEFT);
-        waiting.setText(texts.get("message.waiting"));
-        waiting.setGraphic(clock);
-        waiting.getStyleClass().add("message-waiting");
-        waiting.setMinWidth(Region.USE_PREF_SIZE);
-        HBox bubbleLine = new HBox(8, bubble, waiting);
+        HBox bubbleLine = new HBox(8, words.bubble(), words.edited(), state.mark());
         bubbleLine.setAlignment(Pos.BOTTOM_LEFT);
-        VBox content = new VBox(3, header, bubbleLine, failureLine);
+        VBox content =
+                new VBox(3, header, words.quote(), bubbleLine, words.reactions(), state.failure());
         content.getStyleClass().add("message-content");
         HBox.setHgrow(content, Priority.ALWAYS);
-        HBox body = new HBox(12, gutter, content);
-        body.getStyleClass().add("message-body");
-        return body;
-    }
-
-    private void buildText() {
-        flow.setText(text);
-        flow.setFocusTraversable(false);
-        // Its own default is 0, which breaks the text after each letter.
-        flow.setPrefWidth(Region.USE_COMPUTED_SIZE);
-        MenuItem copy =
-                new MenuItem(
-                        texts.get("message.copy"), new FontIcon(Material2OutlinedAL.CONTENT_COPY));
-        copy.setOnAction(event -> copy());
-        flow.setContextMenu(new ContextMenu(copy));
-    }
-
-    private void buildFailure() {
-        failure.getStyleClass().add("message-failure");
-        failure.setGraphic(new FontIcon(Material2OutlinedAL.ERROR_OUTLINE));
-        failure.setWrapText(true);
-        failure.setMinHeight(Region.USE_PREF_SIZE);
-        retry.setText(texts.get("message.retry"));
-        retry.setOnAction(event -> withRow(actions::retry));
-        discard.setText(texts.get("message.discard"));
-        discard.setOnAction(event -> withRow(actions::discard));
-        for (Button button : new Button[] {retry, discard}) {
-            button.getStyleClass().addAll("small", "flat");
-            button.setMinWidth(Region.USE_PREF_SIZE);
-        }
-        retry.getStyleClass().addAll("accent", "message-retry");
-        discard.getStyleClass().add("message-discard");
-        failureLine.setAlignment(Pos.CENTER_LEFT);
+        HBox line = new HBox(12, gutter, content);
+        line.getStyleClass().add("message-body");
+        return line;
     }
 
     @Override
@@ -151,20 +129,42 @@ final class MessageCell implements Cell<MessageRow, Node> {
     @Override
     public void reset() {
         row = null;
-        flow.clearSelection();
+        hover.leave(this);
+        words.reset();
+        flash.stop();
+        root.pseudoClassStateChanged(FLASH, false);
+        root.pseudoClassStateChanged(CURRENT, false);
     }
 
     @Override
     public void updateItem(MessageRow next) {
         row = next;
+        show(dayLine, next.placement().startsDay());
+        day.setText(next.placement().startsDay() ? times.day(next.timeMillis()) : "");
+        show(unreadLine, next.placement().startsUnread());
+        boolean isNote = next.content() instanceof Content.Note;
+        show(note, isNote);
+        show(body, !isNote);
+        root.pseudoClassStateChanged(OWN, next.author().self());
+        root.pseudoClassStateChanged(
+                ACTION, next.said().map(Content.Said::action).orElse(false));
+        root.pseudoClassStateChanged(
+                MENTION, next.said().map(Content.Said::mentionsSelf).orElse(false));
+        root.pseudoClassStateChanged(GROUP, next.placement().startsGroup());
+        if (next.content() instanceof Content.Note(var phrase)) {
+            root.pseudoClassStateChanged(GONE, false);
+            String line = texts.get(phrase);
+            note.setText(line + "  ·  " + times.time(next.timeMillis()));
+            root.setAccessibleText(note.getText());
+        } else {
+            updateMessage(next);
+        }
+    }
+
+    private void updateMessage(MessageRow next) {
         boolean startsGroup = next.placement().startsGroup();
         Author writer = next.author();
         String clockTime = times.time(next.timeMillis());
-        root.pseudoClassStateChanged(OWN, writer.self());
-        root.pseudoClassStateChanged(ACTION, next.action());
-        root.pseudoClassStateChanged(GROUP, startsGroup);
-        show(dayLine, next.placement().startsDay());
-        day.setText(next.placement().startsDay() ? times.day(next.timeMillis()) : "");
         show(avatar, startsGroup);
         avatar.setName(writer.name());
         show(gutterTime, !startsGroup);
@@ -173,41 +173,62 @@ final class MessageCell implements Cell<MessageRow, Node> {
         author.setText(writer.self() ? texts.get("message.self", writer.name()) : writer.name());
         time.setText(clockTime);
         fullTime.setText(times.full(next.timeMillis()));
-        text.setText(next.action() ? "∗ " + writer.name() + " " + next.text() : next.text());
-        flow.setText(text);
-        updateDelivery(next.delivery());
-        root.setAccessibleText(writer.name() + ", " + clockTime + ": " + next.text());
+        show(pinned, next.said().map(Content.Said::pinned).orElse(false));
+        String shown =
+                switch (next.content()) {
+                    case Content.Said said ->
+                            said.action() ? "∗ " + writer.name() + " " + said.text() : said.text();
+                    case Content.Gone(TombstoneCause cause, var _) ->
+                            texts.get(
+                                    cause == TombstoneCause.DELETED
+                                            ? "message.deleted"
+                                            : "message.expired");
+                    case Content.Unreadable _ -> texts.get("message.unreadable");
+                    case Content.Note _ -> "";
+                };
+        root.pseudoClassStateChanged(GONE, !(next.content() instanceof Content.Said));
+        words.update(next, shown);
+        state.update(next, root);
+        root.setAccessibleText(writer.name() + ", " + clockTime + ": " + shown);
     }
 
-    private void updateDelivery(Delivery delivery) {
-        show(waiting, delivery instanceof Delivery.Waiting);
-        root.pseudoClassStateChanged(
-                PENDING, delivery instanceof Delivery.Waiting || delivery instanceof Delivery.Sent);
-        root.pseudoClassStateChanged(FAILED, delivery instanceof Delivery.Failed);
-        show(failureLine, delivery instanceof Delivery.Failed);
-        failure.setText(
-                delivery instanceof Delivery.Failed(var code, var words)
-                        ? texts.get("message.failed", texts.get(Refusals.of(code, words)))
-                        : "");
+    /// The row that is shown; null in a cell that waits to be used.
+    @Nullable MessageRow row() {
+        return row;
     }
 
-    private void copy() {
-        String selected = flow.getSelectedRangeAsString();
+    /// The part beside which the buttons of the message stand.
+    Region hoverPlace() {
+        return body;
+    }
+
+    /// Its nodes, to which the buttons of the message are added.
+    VBox box() {
+        return root;
+    }
+
+    /// Whether the keyboard is on this row.
+    void setCurrent(boolean current) {
+        root.pseudoClassStateChanged(CURRENT, current);
+    }
+
+    /// Shows for a moment that this is the message that was looked for.
+    void flash() {
+        root.pseudoClassStateChanged(FLASH, true);
+        flash.playFromStart();
+    }
+
+    /// Copies what is selected, or the whole text.
+    void copy() {
+        String selected = words.selection();
         String whole = row == null ? "" : row.text();
         Clipboard.getSystemClipboard()
                 .setContent(
                         java.util.Map.of(
-                                DataFormat.PLAIN_TEXT,
-                                selected == null || selected.isEmpty() ? whole : selected));
+                                DataFormat.PLAIN_TEXT, selected.isEmpty() ? whole : selected));
     }
 
-    private void withRow(java.util.function.Consumer<MessageRow> action) {
-        if (row != null) {
-            action.accept(row);
-        }
-    }
-
-    private static void show(Node node, boolean visible) {
+    static void show(Node node, boolean visible) {
         node.setVisible(visible);
         node.setManaged(visible);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import localchat.core.model.Availability;
@@ -22,14 +23,14 @@ public final class People {
                     .thenComparing(entry -> entry.person().name().folded())
                     .thenComparingLong(entry -> entry.person().userId());
 
-    private long selfId;
+    private Self self;
     private final List<Entry> entries = new ArrayList<>();
     private final ObservableList<PersonRow> rows = FXCollections.observableArrayList();
     private final ObservableList<PersonRow> readOnlyRows =
             FXCollections.unmodifiableObservableList(rows);
 
-    People(long selfId) {
-        this.selfId = selfId;
+    People(Self self) {
+        this.self = self;
     }
 
     /// The people, for showing.
@@ -37,9 +38,19 @@ public final class People {
         return readOnlyRows;
     }
 
-    /// The person has another user id from now on: the server's history is another one.
-    void setSelf(long newSelfId) {
-        selfId = newSelfId;
+    /// The person is known otherwise from now on.
+    void setSelf(Self now) {
+        self = now;
+        entries.replaceAll(entry -> entry(entry.person()));
+        rows.setAll(entries.stream().map(Entry::row).toList());
+    }
+
+    /// The name of somebody in the list.
+    Optional<String> name(long userId) {
+        return entries.stream()
+                .filter(entry -> entry.person().userId() == userId)
+                .map(entry -> entry.person().name().value())
+                .findFirst();
     }
 
     /// Replaces who is there by a list from the server; who went stays in sight.
@@ -89,10 +100,11 @@ public final class People {
     }
 
     private Entry entry(Person person) {
-        boolean self = person.userId() == selfId;
+        boolean itself = self.is(person.userId(), person.name());
         return new Entry(
                 person,
-                new PersonRow(person.userId(), person.name().value(), person.availability(), self));
+                new PersonRow(
+                        person.userId(), person.name().value(), person.availability(), itself));
     }
 
     private static boolean gone(Person person) {

@@ -5,6 +5,10 @@ import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
@@ -16,13 +20,16 @@ final class PeopleView {
 
     private final ChatViewModel model;
     private final Texts texts;
+    private final Runnable onChosen;
     private final Label title = new Label();
     private final ListView<PersonRow> list = new ListView<>();
     private final VBox root = new VBox(title, list);
     private Subscription subscription = Subscription.EMPTY;
     private Subscription roomSubscription = Subscription.EMPTY;
 
-    PeopleView(ChatViewModel model, Texts texts) {
+    /// @param onChosen called when somebody was chosen: the person wants to write to them
+    PeopleView(ChatViewModel model, Texts texts, Runnable onChosen) {
+        this.onChosen = onChosen;
         this.model = model;
         this.texts = texts;
         root.getStyleClass().add("people");
@@ -34,7 +41,31 @@ final class PeopleView {
         list.getStyleClass().add("side-list");
         list.setFixedCellSize(CELL_HEIGHT);
         list.setCellFactory(view -> new PersonCell(texts));
+        list.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+        list.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         VBox.setVgrow(list, Priority.ALWAYS);
+    }
+
+    private void clicked(MouseEvent event) {
+        if (event.getButton() == MouseButton.PRIMARY) {
+            openDirect();
+        }
+    }
+
+    private void keyPressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+            openDirect();
+            event.consume();
+        }
+    }
+
+    private void openDirect() {
+        PersonRow person = list.getSelectionModel().getSelectedItem();
+        if (person != null && !person.self()) {
+            list.getSelectionModel().clearSelection();
+            model.roomCommands().openDirect(person.userId());
+            onChosen.run();
+        }
     }
 
     VBox root() {

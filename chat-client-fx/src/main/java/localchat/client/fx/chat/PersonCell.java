@@ -4,6 +4,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import localchat.client.fx.i18n.Texts;
 import localchat.client.fx.look.Avatar;
@@ -18,6 +19,7 @@ final class PersonCell extends ListCell<PersonRow> {
     private final Texts texts;
     private final Avatar avatar = new Avatar(AVATAR_SIZE);
     private final Label name = new Label();
+    private final Tooltip direct = new Tooltip();
     private final HBox line = new HBox(10, avatar, name);
 
     PersonCell(Texts texts) {
@@ -34,6 +36,7 @@ final class PersonCell extends ListCell<PersonRow> {
             setGraphic(null);
             pseudoClassStateChanged(GONE, false);
             setAccessibleText("");
+            setTooltip(null);
             return;
         }
         boolean gone = person.availability() == Availability.OFFLINE;
@@ -42,6 +45,8 @@ final class PersonCell extends ListCell<PersonRow> {
         name.setText(person.self() ? texts.get("message.self", person.name()) : person.name());
         pseudoClassStateChanged(GONE, gone);
         setAccessibleText(person.name() + ", " + texts.get("presence." + person.availability()));
+        direct.setText(texts.get("people.direct", person.name()));
+        setTooltip(person.self() ? null : direct);
         setGraphic(line);
     }
 }

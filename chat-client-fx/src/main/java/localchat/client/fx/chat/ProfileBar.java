@@ -29,6 +29,7 @@ final class ProfileBar {
     private final Texts texts;
     private final Appearance appearance;
     private final Avatar avatar = new Avatar(AVATAR_SIZE);
+    private final Label nameLabel = new Label();
     private final Label state = new Label();
     private final HBox root = new HBox(10);
 
@@ -36,8 +37,7 @@ final class ProfileBar {
     ProfileBar(String name, Texts texts, Appearance appearance, Runnable onSignOut) {
         this.texts = texts;
         this.appearance = appearance;
-        avatar.setName(name);
-        Label nameLabel = new Label(name);
+        setName(name);
         nameLabel.getStyleClass().add("profile-name");
         state.setId("connection-state");
         state.getStyleClass().add("profile-state");
@@ -54,14 +54,23 @@ final class ProfileBar {
         return root;
     }
 
+    /// Shows who one is.
+    void setName(String name) {
+        avatar.setName(name);
+        nameLabel.setText(name);
+    }
+
     /// Shows whether there is a connection.
     void setLink(Link link) {
-        avatar.setPresence(link instanceof Link.Reconnecting, link instanceof Link.Over);
+        avatar.setPresence(
+                link instanceof Link.Reconnecting || link instanceof Link.Connecting,
+                link instanceof Link.Over);
         state.setText(
                 switch (link) {
-                    case Link.Online online -> texts.get("link.online");
-                    case Link.Reconnecting reconnecting -> texts.get("link.reconnecting");
-                    case Link.Over over -> texts.get("link.over");
+                    case Link.Online _ -> texts.get("link.online");
+                    case Link.Connecting _ -> texts.get("link.connecting");
+                    case Link.Reconnecting _ -> texts.get("link.reconnecting");
+                    case Link.Over _ -> texts.get("link.over");
                 });
     }
 

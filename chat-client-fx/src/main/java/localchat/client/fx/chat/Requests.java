@@ -1,12 +1,20 @@
 package localchat.client.fx.chat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import localchat.client.fx.i18n.Phrase;
 import localchat.core.client.ChatSession;
 import localchat.core.client.HistoryAnchor;
 import localchat.core.client.HistoryMessages;
+import localchat.core.client.RequestException;
+import localchat.core.model.ChatMessage;
+import localchat.core.model.ErrorCode;
 
 /// Asks the session for what it does not tell by itself, and puts the answers into the rooms. A
 /// request that fails changes nothing: the connection was lost, and all is asked again when it is
@@ -18,9 +26,17 @@ final class Requests {
     /// People of a room asked for. Reason: more are not looked through by eye.
     static final int PEOPLE_MAX = 500;
 
+    /// Quoted messages that wait to be asked for. Reason: more than one page of replies; those past
+    /// it stay without their words until they are seen again.
+    static final int QUOTES_MAX = 200;
+
+    private record Quoted(RoomModel room, long seq) {}
+
     private final ChatSession session;
     private final RoomDirectory rooms;
     private final Executor ui;
+    private final Deque<Quoted> quotes = new ArrayDeque<>();
+    private boolean quoteUnderWay;
 
     Requests(ChatSession session, RoomDirectory rooms, Executor ui) {
         this.session = session;
@@ -37,37 +53,139 @@ final class Requests {
                 session.listPeople(room.roomId(), PEOPLE_MAX),
                 list ->
                         list.ifPresent(there -> {
+                            there.people().forEach(room::met);
                             room.people().replace(there.people());
                             room.setOnline(there.total());
                         }));
     }
 
-    void newest(RoomModel room) {
-        history(room, new HistoryAnchor.Newest());
+    void newest(RoomModel room, Runnable then) {
+        history(room, new HistoryAnchor.Newest(), page -> then.run());
     }
 
     void older(RoomModel room) {
-        if (room.moreBefore && !room.historyUnderWay) {
+        if (room.timeline().hasMoreBefore() && isFree(room)) {
             room.timeline()
                     .firstSeq()
-                    .ifPresent(seq -> history(room, new HistoryAnchor.Before(seq)));
+                    .ifPresent(seq -> {
+                        room.setLoading(true, false);
+                        history(room, new HistoryAnchor.Before(seq), page -> pause(room, page));
+                    });
         }
     }
 
-    private void history(RoomModel room, HistoryAnchor anchor) {
+    void newer(RoomModel room, Runnable then) {
+        if (room.timeline().moreAfterProperty().get() && isFree(room)) {
+            room.timeline()
+                    .lastSeq()
+                    .ifPresent(seq -> {
+                        room.setLoading(false, true);
+                        history(
+                                room,
+                                new HistoryAnchor.After(seq),
+                                page -> {
+                                    pause(room, page);
+                                    then.run();
+                                });
+                    });
+        }
+    }
+
+    /// A page around a place, or from a time on.
+    ///
+    /// @param then gets the page, or nothing when there is none
+    void at(RoomModel room, HistoryAnchor anchor, Consumer<Optional<HistoryMessages>> then) {
+        history(room, anchor, then);
+    }
+
+    /// Asks for the messages that others in the room quote and nobody has told about.
+    void quotes(RoomModel room) {
+        for (long seq : room.timeline().takeUnknownTargets()) {
+            if (quotes.size() < QUOTES_MAX) {
+                quotes.add(new Quoted(room, seq));
+            }
+        }
+        nextQuote();
+    }
+
+    /// Waits for what the person wanted done.
+    ///
+    /// @param failed gets why it was not, in words a person can act on
+    <T> void command(CompletableFuture<T> answer, Consumer<T> done, Consumer<Phrase> failed) {
+        var _ =
+                answer.whenCompleteAsync(
+                        (value, failure) -> {
+                            if (failure == null) {
+                                done.accept(value);
+                            } else {
+                                failed.accept(reason(failure));
+                            }
+                        },
+                        ui);
+    }
+
+    private static Phrase reason(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return cause instanceof RequestException refused
+                ? Refusals.of(refused.code(), String.valueOf(refused.getMessage()))
+                : Refusals.of(ErrorCode.INTERNAL, String.valueOf(cause.getMessage()));
+    }
+
+    private static boolean isFree(RoomModel room) {
+        return !room.historyUnderWay && !room.historyPaused;
+    }
+
+    /// What brought nothing is not asked again before the person scrolls or the connection is back.
+    private static void pause(RoomModel room, Optional<HistoryMessages> page) {
+        room.historyPaused = page.map(there -> there.messages().isEmpty()).orElse(true);
+    }
+
+    private void history(
+            RoomModel room, HistoryAnchor anchor, Consumer<Optional<HistoryMessages>> then) {
         room.historyUnderWay = true;
         ask(
                 session.history(room.roomId(), anchor, PAGE_MESSAGES),
                 page -> {
                     room.historyUnderWay = false;
-                    page.ifPresent(there -> take(room, there));
+                    page.ifPresent(there -> take(room, there, anchor));
+                    room.setLoading(false, false);
+                    then.accept(page);
                 });
     }
 
-    private static void take(RoomModel room, HistoryMessages page) {
-        room.historyLoaded = true;
-        room.moreBefore = page.moreBefore();
-        room.timeline().receiveAll(page.messages());
+    private void take(RoomModel room, HistoryMessages page, HistoryAnchor anchor) {
+        if (anchor instanceof HistoryAnchor.Newest) {
+            room.historyLoaded = true;
+        }
+        page.messages()
+                .forEach(message ->
+                        room.met(message.senderId(), message.senderName().value()));
+        room.timeline().take(page, anchor);
+        quotes(room);
+    }
+
+    private void nextQuote() {
+        Quoted next = quoteUnderWay ? null : quotes.poll();
+        if (next == null) {
+            return;
+        }
+        quoteUnderWay = true;
+        ask(
+                session.history(next.room().roomId(), new HistoryAnchor.Around(next.seq()), 2),
+                page -> {
+                    quoteUnderWay = false;
+                    page.ifPresent(there -> learn(next, there));
+                    nextQuote();
+                });
+    }
+
+    private static void learn(Quoted wanted, HistoryMessages page) {
+        List<ChatMessage> found =
+                page.messages().stream().filter(each -> each.seq() == wanted.seq()).toList();
+        found.forEach(message -> wanted.room().timeline().learn(message, page.trueAsOfSeq()));
     }
 
     /// @param then gets the answer, or nothing when there is none

@@ -18,14 +18,19 @@ import localchat.core.model.RoomName;
 /// The rooms the person is in, those that can be joined, and the one that is shown. Belongs to the
 /// JavaFX thread.
 public final class RoomDirectory {
-    private static final Comparator<RoomModel> BY_NAME =
-            Comparator.comparing(
-                    (RoomModel room) -> new RoomName(room.nameProperty().get()).folded());
+    /// Public rooms, then private ones, then direct messages, each in order of name.
+    private static final Comparator<RoomModel> ORDER =
+            Comparator.comparing(RoomModel::kind)
+                    .thenComparing(room -> new RoomName(room.nameProperty().get()).folded())
+                    .thenComparingLong(RoomModel::roomId);
 
     private final ObservableList<RoomModel> joined =
             FXCollections.observableArrayList(room ->
                     new Observable[] {
-                        room.nameProperty(), room.unreadProperty(), room.onlineProperty()
+                        room.nameProperty(),
+                        room.unreadProperty(),
+                        room.mentionsProperty(),
+                        room.onlineProperty()
                     });
     private final ObservableList<RoomModel> readOnlyJoined =
             FXCollections.unmodifiableObservableList(joined);
@@ -46,7 +51,7 @@ public final class RoomDirectory {
                                                 .sum()));
     }
 
-    /// Rooms the person is in, in order of name.
+    /// Rooms the person is in: public ones, private ones, direct messages, each in order of name.
     public ObservableList<RoomModel> joined() {
         return readOnlyJoined;
     }
@@ -70,10 +75,22 @@ public final class RoomDirectory {
         return joined.stream().filter(room -> room.roomId() == roomId).findFirst();
     }
 
-    Optional<RoomModel> find(RoomName name) {
+    /// The room of this name; a direct message has none but the person's.
+    Optional<RoomModel> findNamed(RoomName name) {
         return joined.stream()
+                .filter(room -> room.kind() != RoomKind.DIRECT)
                 .filter(room ->
                         new RoomName(room.nameProperty().get()).folded().equals(name.folded()))
+                .findFirst();
+    }
+
+    /// The direct messages with this person.
+    Optional<RoomModel> findDirect(long userId) {
+        return joined.stream()
+                .filter(room -> room.kind() == RoomKind.DIRECT)
+                .filter(room ->
+                        room.infoProperty().get().peer().stream()
+                                .anyMatch(peer -> peer.userId() == userId))
                 .findFirst();
     }
 
@@ -83,13 +100,29 @@ public final class RoomDirectory {
 
     void add(RoomModel room) {
         joinable.removeIf(info -> info.roomId() == room.roomId());
+        insert(room);
+        if (current.get().isEmpty()) {
+            show(Optional.of(room));
+        }
+    }
+
+    private void insert(RoomModel room) {
         int at = 0;
-        while (at < joined.size() && BY_NAME.compare(joined.get(at), room) < 0) {
+        while (at < joined.size() && ORDER.compare(joined.get(at), room) < 0) {
             at++;
         }
         joined.add(at, room);
-        if (current.get().isEmpty()) {
-            show(Optional.of(room));
+    }
+
+    /// Puts a room where it belongs under the name it has now.
+    private void sort(RoomModel room) {
+        int at = joined.indexOf(room);
+        boolean afterPrevious = at <= 0 || ORDER.compare(joined.get(at - 1), room) < 0;
+        boolean beforeNext =
+                at + 1 >= joined.size() || ORDER.compare(room, joined.get(at + 1)) < 0;
+        if (at >= 0 && !(afterPrevious && beforeNext)) {
+            joined.remove(at);
+            insert(room);
         }
     }
 
@@ -117,7 +150,7 @@ public final class RoomDirectory {
 
     /// The server's list of rooms came.
     void listed(Collection<RoomInfo> all) {
-        all.forEach(info -> find(info.roomId()).ifPresent(room -> room.update(info)));
+        all.stream().filter(info -> find(info.roomId()).isPresent()).forEach(this::changed);
         joinable.setAll(
                 all.stream()
                         .filter(info ->
@@ -131,6 +164,7 @@ public final class RoomDirectory {
         Optional<RoomModel> room = find(info.roomId());
         if (room.isPresent()) {
             room.get().update(info);
+            sort(room.get());
             return;
         }
         joinable.removeIf(old -> old.roomId() == info.roomId());

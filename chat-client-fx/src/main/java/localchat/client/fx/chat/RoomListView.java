@@ -1,9 +1,8 @@
 package localchat.client.fx.chat;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.collections.ListChangeListener;
-import javafx.collections.ObservableList;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -12,7 +11,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
@@ -20,18 +18,19 @@ import localchat.client.fx.i18n.Phrase;
 import localchat.client.fx.i18n.Texts;
 import localchat.client.fx.look.Look;
 import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomKind;
 import org.kordamp.ikonli.material2.Material2AL;
 
-/// The rooms at the side: those the person is in, a field for a new one, and those that can be
-/// joined.
+/// The rooms at the side: public ones, a field for a new one, private ones, direct messages, and
+/// public ones that can be joined.
 final class RoomListView {
-    private static final double CELL_HEIGHT = 34;
-
     private final ChatViewModel model;
     private final Texts texts;
     private final Runnable onChosen;
     private final VBox root = new VBox();
-    private final ListView<RoomModel> joined = new ListView<>();
+    private final RoomSection publicRooms;
+    private final RoomSection privateRooms;
+    private final RoomSection directRooms;
     private final ListView<RoomInfo> joinable = new ListView<>();
     private final Label joinableTitle = new Label();
     private final TextField newName = new TextField();
@@ -41,17 +40,38 @@ final class RoomListView {
 
     /// @param onChosen called when a room was chosen by mouse or made: the person wants to write
     ///   there
-    RoomListView(ChatViewModel model, Texts texts, Runnable onChosen) {
+    /// @param onNewPrivate called when a private room is to be made
+    RoomListView(
+            ChatViewModel model, Texts texts, Runnable onChosen, Runnable onNewPrivate) {
         this.model = model;
         this.texts = texts;
         this.onChosen = onChosen;
-        buildJoined();
+        Button add = addButton("new-room", texts.get("rooms.new"), this::openNewRoom);
+        publicRooms = new RoomSection(model, texts, RoomKind.PUBLIC, add, onChosen);
+        Button addPrivate =
+                addButton("new-private-room", texts.get("rooms.newPrivate"), onNewPrivate);
+        privateRooms = new RoomSection(model, texts, RoomKind.PRIVATE, addPrivate, onChosen);
+        directRooms = new RoomSection(model, texts, RoomKind.DIRECT, null, onChosen);
         buildJoinable();
         buildNewRoom();
+        publicRooms.addBelowTitle(newRoom);
         root.getStyleClass().add("rooms");
-        root.getChildren().addAll(title(), newRoom, joined, joinableTitle, joinable);
+        root.getChildren()
+                .addAll(
+                        publicRooms.root(),
+                        privateRooms.root(),
+                        directRooms.root(),
+                        joinableTitle,
+                        joinable);
         VBox.setVgrow(joinable, Priority.ALWAYS);
         VBox.setVgrow(root, Priority.ALWAYS);
+    }
+
+    private static Button addButton(String id, String words, Runnable action) {
+        Button add = Look.iconButton(id, Material2AL.ADD, words);
+        add.getStyleClass().add("small");
+        add.setOnAction(event -> action.run());
+        return add;
     }
 
     Node root() {
@@ -60,52 +80,30 @@ final class RoomListView {
 
     /// Where the focus goes when the rooms are wanted.
     Node focusTarget() {
-        return joined;
+        return List.of(publicRooms, privateRooms, directRooms).stream()
+                .map(RoomSection::list)
+                .filter(list -> !list.getSelectionModel().isEmpty())
+                .findFirst()
+                .orElse(publicRooms.list());
     }
 
     void attach() {
-        RoomDirectory rooms = model.rooms();
-        joined.setItems(rooms.joined());
-        joinable.setItems(rooms.joinable());
+        joinable.setItems(model.rooms().joinable());
+        ListChangeListener<RoomInfo> fitting = change -> fitJoinable();
+        model.rooms().joinable().addListener(fitting);
+        fitJoinable();
         subscription =
                 Subscription.combine(
-                        rooms.currentProperty().subscribe(this::select),
-                        joined.getSelectionModel().selectedItemProperty().subscribe(this::selected),
-                        fitting(joined, rooms.joined()),
-                        fitting(joinable, rooms.joinable()));
+                        publicRooms.attach(),
+                        privateRooms.attach(),
+                        directRooms.attach(),
+                        () -> model.rooms().joinable().removeListener(fitting));
     }
 
     void detach() {
         subscription.unsubscribe();
         subscription = Subscription.EMPTY;
-        joined.setItems(null);
         joinable.setItems(null);
-    }
-
-    private Node title() {
-        Label title = new Label(texts.get("rooms.title"));
-        title.getStyleClass().add("side-title");
-        title.setLabelFor(joined);
-        title.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(title, Priority.ALWAYS);
-        Button add = Look.iconButton("new-room", Material2AL.ADD, texts.get("rooms.new"));
-        add.getStyleClass().add("small");
-        add.setOnAction(event -> openNewRoom());
-        HBox line = new HBox(title, add);
-        line.getStyleClass().add("side-header");
-        line.setAlignment(Pos.CENTER_LEFT);
-        return line;
-    }
-
-    private void buildJoined() {
-        joined.setId("rooms");
-        joined.setAccessibleText(texts.get("rooms.title"));
-        joined.getStyleClass().add("side-list");
-        joined.setFixedCellSize(CELL_HEIGHT);
-        joined.setMinHeight(CELL_HEIGHT);
-        joined.setCellFactory(list -> new RoomCell(texts));
-        joined.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> onChosen.run());
-        joined.addEventHandler(KeyEvent.KEY_PRESSED, event -> onEnter(event, onChosen));
     }
 
     private void buildJoinable() {
@@ -115,7 +113,7 @@ final class RoomListView {
         joinable.setId("joinable-rooms");
         joinable.setAccessibleText(texts.get("rooms.joinable"));
         joinable.getStyleClass().add("side-list");
-        joinable.setFixedCellSize(CELL_HEIGHT);
+        joinable.setFixedCellSize(RoomSection.CELL_HEIGHT);
         joinable.setMinHeight(0);
         joinable.setCellFactory(list -> new JoinableRoomCell(texts));
         joinable.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> joinSelected());
@@ -153,7 +151,7 @@ final class RoomListView {
     }
 
     private void makeRoom() {
-        Optional<Phrase> fault = model.join(newName.getText());
+        Optional<Phrase> fault = model.roomCommands().join(newName.getText());
         if (fault.isPresent()) {
             newFault.setText(texts.get(fault.get()));
         } else {
@@ -166,37 +164,17 @@ final class RoomListView {
         RoomInfo room = joinable.getSelectionModel().getSelectedItem();
         if (room != null) {
             joinable.getSelectionModel().clearSelection();
-            model.join(room.name().value());
+            model.roomCommands().join(room.name().value());
             onChosen.run();
         }
     }
 
-    private void select(Optional<RoomModel> current) {
-        current.ifPresentOrElse(
-                room -> joined.getSelectionModel().select(room),
-                () -> joined.getSelectionModel().clearSelection());
-    }
-
-    private void selected(@org.jspecify.annotations.Nullable RoomModel room) {
-        if (room != null) {
-            model.show(room);
-        }
-    }
-
-    /// Keeps a list as high as its rows are, and the title of an empty one out of sight.
-    private <T> Subscription fitting(ListView<T> list, ObservableList<T> items) {
-        ListChangeListener<T> listener = change -> fit(list, items);
-        items.addListener(listener);
-        fit(list, items);
-        return () -> items.removeListener(listener);
-    }
-
-    private void fit(ListView<?> list, ObservableList<?> items) {
-        list.setPrefHeight(items.size() * CELL_HEIGHT + 2);
-        boolean any = !joinable.getItems().isEmpty();
-        joinableTitle.setVisible(any);
-        joinableTitle.setManaged(any);
-        joinable.setVisible(any);
+    /// Keeps the list as high as its rows are, and the title of an empty one out of sight.
+    private void fitJoinable() {
+        int rooms = model.rooms().joinable().size();
+        joinable.setPrefHeight(rooms * RoomSection.CELL_HEIGHT + 2);
+        MessageCell.show(joinableTitle, rooms > 0);
+        joinable.setVisible(rooms > 0);
     }
 
     private static void onEnter(KeyEvent event, Runnable action) {

@@ -1,43 +1,77 @@
 package localchat.client.fx.chat;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import localchat.client.fx.chat.MessageRow.Placement;
+import localchat.core.client.HistoryAnchor;
+import localchat.core.client.HistoryMessages;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 import localchat.core.model.RoomEvent;
 
-/// The messages of one room as an observable list: first those the server has, in order of seq and
-/// each once, however often and in whatever order they are handed in; then the person's own that it
-/// does not have yet, in the order they were written. Belongs to the JavaFX thread.
+/// A part without holes of one room's messages, as an observable list: first those the server has,
+/// in order of seq and each once, however often and in whatever order they are handed in, each with
+/// the edits, reactions, pins and the deletion that are known; then the person's own that it does
+/// not have yet, in the order they were written. Belongs to the JavaFX thread.
+///
+/// The part reaches to the newest message, or, after a jump into the past, does not: then there are
+/// more after it, and what comes live is left out until the part was led on to the end.
 public final class Timeline {
-    /// Longest pause inside a group of messages by one author, in milliseconds. Reason: five
-    /// minutes is where other chats begin a new block, too.
-    static final long GROUP_PAUSE_MILLIS = 5 * 60 * 1000;
+    /// Most rows kept. Reason: days of a busy room; past it the oldest go, and can be fetched again.
+    static final int ROWS_MAX = 50_000;
 
-    private long selfId;
-    private final ZoneId zone;
+    /// So many rows go at once, so that it is seldom done.
+    static final int ROWS_TRIMMED = 10_000;
+
+    /// A message and the seq as of which it is true.
+    private record Held(ChatMessage message, long asOf) {}
+
+    /// What is unread after some place.
+    record Unread(int messages, int mentions) {}
+
+    private final RowMaker maker;
+    private final Placing placing;
     private final ObservableList<MessageRow> rows = FXCollections.observableArrayList();
     private final ObservableList<MessageRow> readOnlyRows =
             FXCollections.unmodifiableObservableList(rows);
+    private final Map<Long, Held> held = new HashMap<>();
+    private final Map<MessageId, EventBody.Message> pendingBodies = new HashMap<>();
+    private final FoldLog folds = new FoldLog();
+    private final ReadOnlyBooleanWrapper moreAfter =
+            new ReadOnlyBooleanWrapper(this, "moreAfter", false);
 
     /// How many rows, from the first on, the server has.
     private int stored;
 
+    /// Whether there may be older messages than those here.
+    private boolean moreBefore = true;
+
+    /// Whether something may be missing between what is here and what comes live.
+    private boolean doubtful;
+
+    /// Highest seq of a message, and of any event, that came live.
+    private long newestMessage;
+
+    private long newestEvent;
+
     /// An empty timeline.
     ///
-    /// @param selfId user id of the person in front of the window
+    /// @param self the person in front of the window
     /// @param zone whose midnight parts the days
-    public Timeline(long selfId, ZoneId zone) {
-        this.selfId = selfId;
-        this.zone = zone;
+    public Timeline(Self self, ZoneId zone) {
+        maker = new RowMaker(self, this::message);
+        placing = new Placing(zone, rows);
     }
 
     /// The rows, for showing.
@@ -45,67 +79,143 @@ public final class Timeline {
         return readOnlyRows;
     }
 
-    /// The person has another user id from now on: the server's history is another one.
-    void setSelf(long newSelfId) {
-        selfId = newSelfId;
+    /// Whether newer messages than those here have to be fetched.
+    public ReadOnlyBooleanProperty moreAfterProperty() {
+        return moreAfter.getReadOnlyProperty();
     }
 
-    /// The oldest seq shown.
+    /// Whether older messages than those here may have to be fetched.
+    public boolean hasMoreBefore() {
+        return moreBefore;
+    }
+
+    /// The oldest seq here.
     public OptionalLong firstSeq() {
         return stored == 0 ? OptionalLong.empty() : OptionalLong.of(rows.getFirst().seq());
     }
 
-    /// Takes one event in; nothing happens when it is there already or is no message.
-    public void receive(RoomEvent event) {
-        if (!(event.body() instanceof EventBody.Message(var text, var replyToSeq, var action))) {
-            return;
-        }
-        MessageRow row = row(event, text.value(), action);
-        int at = insertionPoint(event.seq());
-        if (at < stored && rows.get(at).seq() == event.seq()) {
-            return;
-        }
-        OptionalInt pending = row.author().self() ? pendingIndex(event.id()) : OptionalInt.empty();
-        if (pending.isPresent() && pending.getAsInt() == at) {
-            rows.set(at, placed(at, row));
-        } else {
-            pending.ifPresent(this::removeAt);
-            rows.add(at, placed(at, row));
-        }
-        stored++;
-        reflow(at + 1);
+    /// The newest seq here.
+    public OptionalLong lastSeq() {
+        return stored == 0 ? OptionalLong.empty() : OptionalLong.of(rows.get(stored - 1).seq());
     }
 
-    /// Takes a page of history in.
-    ///
-    /// @param events in ascending seq
-    public void receiveAll(List<RoomEvent> events) {
-        boolean allOlder =
-                events.isEmpty()
-                        || firstSeq().isEmpty()
-                        || events.getLast().seq() < firstSeq().getAsLong();
-        if (!allOlder || rows.size() > stored) {
-            events.forEach(this::receive);
-            return;
-        }
-        List<MessageRow> page = new ArrayList<>(events.size());
-        for (RoomEvent event : events) {
-            if (event.body() instanceof EventBody.Message(var text, var replyToSeq, var action)) {
-                MessageRow row = row(event, text.value(), action);
-                page.add(
-                        page.isEmpty()
-                                ? row.with(first())
-                                : row.with(placement(page.getLast(), row)));
+    /// Where the row with this seq stands.
+    public OptionalInt indexOf(long seq) {
+        int at = insertionPoint(seq);
+        return at < stored && rows.get(at).seq() == seq ? OptionalInt.of(at) : OptionalInt.empty();
+    }
+
+    /// Where the unread line stands.
+    OptionalInt unreadIndex() {
+        return placing.unreadSeq() == 0 ? OptionalInt.empty() : indexOf(placing.unreadSeq());
+    }
+
+    /// The person is known otherwise from now on.
+    void setSelf(Self self) {
+        maker.setSelf(self);
+        for (int i = 0; i < stored; i++) {
+            Held there = held.get(rows.get(i).seq());
+            if (there != null) {
+                replace(i, maker.row(there.message()));
             }
         }
-        rows.addAll(0, page);
-        stored += page.size();
-        reflow(page.size());
+    }
+
+    /// Takes a live event in; nothing happens when it is known already.
+    public void receive(RoomEvent event) {
+        newestEvent = Math.max(newestEvent, event.seq());
+        long target = FoldLog.target(event.body());
+        if (target > 0) {
+            fold(event, target);
+        } else if (ChatMessage.isMessage(event)) {
+            newestMessage = Math.max(newestMessage, event.seq());
+            if (moreAfter.get()) {
+                removePending(event.id());
+            } else {
+                hold(ChatMessage.of(event), event.seq());
+            }
+        } else if (!moreAfter.get()) {
+            Notes.of(event)
+                    .ifPresent(words -> {
+                        if (indexOf(event.seq()).isEmpty()) {
+                            insert(maker.note(event, words));
+                        }
+                    });
+        }
+        if (maker.changeTarget(event.id()) > 0) {
+            changeOver(event.id());
+        }
+        settle(newestEvent);
+        if (stored > ROWS_MAX) {
+            trim();
+        }
+    }
+
+    /// Takes a page of history in: it is joined to what is here where the two meet, and else stands
+    /// in its place.
+    ///
+    /// @param anchor what was asked for
+    public void take(HistoryMessages page, HistoryAnchor anchor) {
+        List<ChatMessage> messages = page.messages();
+        boolean empty = messages.isEmpty();
+        long first = empty ? 0 : messages.getFirst().seq();
+        long last = empty ? 0 : messages.getLast().seq();
+        long firstBefore = firstSeq().orElse(Long.MAX_VALUE);
+        long lastBefore = lastSeq().orElse(0);
+        switch (anchor) {
+            case HistoryAnchor.Before _ -> moreBefore = page.moreBefore() && !empty;
+            case HistoryAnchor.After _ -> setMoreAfter(page);
+            case HistoryAnchor.Newest _ -> {
+                boolean meets = !doubtful && !moreAfter.get() && first <= lastBefore;
+                if (!meets) {
+                    dropBefore(first);
+                }
+                if (!meets || first <= firstBefore) {
+                    moreBefore = page.moreBefore();
+                }
+                doubtful = false;
+                setMoreAfter(page);
+            }
+            case HistoryAnchor.Around _, HistoryAnchor.FromTime _ -> {
+                boolean meets = !empty && first <= lastBefore && last >= firstBefore;
+                if (!meets && !empty) {
+                    dropBefore(Long.MAX_VALUE);
+                }
+                if (!empty && (!meets || first <= firstBefore)) {
+                    moreBefore = page.moreBefore();
+                }
+                if (!empty && (!meets || last >= lastBefore)) {
+                    setMoreAfter(page);
+                }
+            }
+        }
+        addAll(messages, page.trueAsOfSeq());
+        settle(page.trueAsOfSeq());
+        placing.relocateUnread(stored, covers(placing.unreadAfter()));
+    }
+
+    /// Shows what this device kept, before the server was reached.
+    void restore(List<ChatMessage> newest, boolean hasMoreBefore) {
+        moreBefore = hasMoreBefore;
+        addAll(newest, newest.isEmpty() ? 0 : newest.getLast().seq());
+    }
+
+    /// Something may be missing between what is here and what comes live from now on: the newest
+    /// page that comes next replaces what is older than it.
+    void doubt() {
+        doubtful = stored > 0;
+    }
+
+    /// Whether an own message with this id waits here.
+    boolean isPending(MessageId id) {
+        return pendingBodies.containsKey(id);
     }
 
     /// Adds an own message that the server does not have yet.
-    public void addPending(MessageRow row) {
-        rows.add(placed(rows.size(), row));
+    public void addPending(
+            MessageId id, EventBody.Message body, long timeMillis, Delivery delivery) {
+        pendingBodies.put(id, body);
+        rows.add(placing.placed(rows.size(), maker.pending(id, body, timeMillis, delivery)));
     }
 
     /// An own message moved on. Nothing happens when it is not waiting here.
@@ -116,46 +226,254 @@ public final class Timeline {
         if (index.isEmpty()) {
             return;
         }
-        int from = index.getAsInt();
-        MessageRow row = rows.get(from);
-        if (!(delivery instanceof Delivery.Stored(long seq))) {
-            rows.set(from, row.with(delivery, row.timeMillis()));
-            return;
-        }
-        int to = insertionPoint(seq);
-        MessageRow now = row.with(delivery, timeMillis);
-        if (to < stored && rows.get(to).seq() == seq) {
-            removeAt(from);
-            return;
-        }
-        if (to == from) {
-            rows.set(from, placed(from, now));
+        int at = index.getAsInt();
+        if (delivery instanceof Delivery.Stored(long seq)) {
+            newestMessage = Math.max(newestMessage, seq);
+            EventBody.Message body = pendingBodies.get(id);
+            if (body == null || moreAfter.get()) {
+                removePending(id);
+                return;
+            }
+            Self self = maker.self();
+            hold(
+                    new ChatMessage(
+                            0, seq, timeMillis, self.userId(), self.name(), id, body, 0, List.of(),
+                            false),
+                    seq);
         } else {
-            removeAt(from);
-            rows.add(to, placed(to, now));
+            rows.set(at, rows.get(at).with(delivery, rows.get(at).timeMillis()));
         }
-        stored++;
-        reflow(to + 1);
+    }
+
+    /// A failed message waits again, behind all others.
+    void requeue(MessageId id) {
+        pendingIndex(id)
+                .ifPresent(at -> {
+                    MessageRow row = rows.get(at);
+                    removeAt(at);
+                    MessageRow again = row.with(new Delivery.Waiting(), row.timeMillis());
+                    rows.add(placing.placed(rows.size(), again));
+                });
     }
 
     /// Takes an own message out that the server does not have.
     public void removePending(MessageId id) {
+        pendingBodies.remove(id);
         pendingIndex(id).ifPresent(this::removeAt);
     }
 
-    /// Own messages that were never handed to a connection.
-    List<String> waitingTexts() {
-        return rows.subList(stored, rows.size()).stream()
-                .filter(row -> row.delivery() instanceof Delivery.Waiting)
-                .map(MessageRow::text)
-                .toList();
+    /// Shows an own edit, deletion or reaction before the server stored it.
+    void change(MessageId id, EventBody body, long timeMillis) {
+        maker.change(id, body, timeMillis);
+        refresh(FoldLog.target(body));
+    }
+
+    /// The server stored an own change; it stays as it is shown until its event comes.
+    void changeStored(MessageId id, long seq) {
+        maker.changeStored(id, seq);
+        settle(newestEvent);
+    }
+
+    /// An own change will not be.
+    void changeOver(MessageId id) {
+        long target = maker.changeTarget(id);
+        maker.changeOver(id);
+        refresh(target);
+    }
+
+    /// Draws the unread line above the first message of others after this seq.
+    void setUnreadAfter(long seq) {
+        placing.setUnreadAfter(OptionalLong.of(seq), stored, covers(OptionalLong.of(seq)));
+    }
+
+    /// Takes the unread line away.
+    void clearUnread() {
+        placing.setUnreadAfter(OptionalLong.empty(), stored, false);
+    }
+
+    /// How much is unread after this seq; empty when not all of that is here.
+    Optional<Unread> unreadAfter(long seq) {
+        return moreAfter.get() || !covers(OptionalLong.of(seq))
+                ? Optional.empty()
+                : Optional.of(countAfter(seq));
+    }
+
+    /// How much of what is here is unread after this seq.
+    Unread countAfter(long seq) {
+        int messages = 0;
+        int mentions = 0;
+        for (int i = insertionPoint(seq + 1); i < stored; i++) {
+            MessageRow row = rows.get(i);
+            if (row.said().isPresent() && !row.author().self()) {
+                messages++;
+                mentions += row.said().get().mentionsSelf() ? 1 : 0;
+            }
+        }
+        return new Unread(messages, mentions);
+    }
+
+    /// Whether nothing between this seq and the oldest row is missing.
+    boolean covers(OptionalLong seq) {
+        return seq.isPresent()
+                && (!moreBefore || stored > 0 && rows.getFirst().seq() <= seq.getAsLong() + 1);
+    }
+
+    /// The newest own message that can be edited.
+    Optional<MessageRow> lastOwn() {
+        for (int i = stored - 1; i >= 0; i--) {
+            if (rows.get(i).isOwnOpen()) {
+                return Optional.of(rows.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Quoted messages to be fetched; each is named once.
+    Set<Long> takeUnknownTargets() {
+        return maker.takeUnknownTargets();
+    }
+
+    /// A quoted message was fetched.
+    void learn(ChatMessage message, long asOf) {
+        maker.learn(folds.after(message, asOf));
+        refreshReplies(message.seq());
     }
 
     /// Forgets what came from the server; own messages that wait stay.
     public void dropStored() {
-        rows.remove(0, stored);
-        stored = 0;
+        dropBefore(Long.MAX_VALUE);
+        folds.clear();
+        moreBefore = true;
+        moreAfter.set(false);
+        doubtful = false;
+        newestMessage = 0;
+        newestEvent = 0;
+    }
+
+    private Optional<ChatMessage> message(long seq) {
+        return Optional.ofNullable(held.get(seq)).map(Held::message);
+    }
+
+    private void setMoreAfter(HistoryMessages page) {
+        // Something came live while there was no place for it here, and the page is older.
+        boolean missed =
+                moreAfter.get()
+                        && newestMessage > page.trueAsOfSeq()
+                        && !page.messages().isEmpty();
+        moreAfter.set(page.moreAfter() || missed);
+    }
+
+    private void fold(RoomEvent event, long target) {
+        if (folds.knows(event.seq())) {
+            return;
+        }
+        folds.add(event);
+        maker.fold(event);
+        Held there = held.get(target);
+        if (there != null && event.seq() > there.asOf()) {
+            held.put(target, new Held(there.message().after(event), event.seq()));
+        }
+        // Also when it changed nothing: an own change may have been shown before.
+        maker.changeOver(event.id());
+        refresh(target);
+        refreshReplies(target);
+    }
+
+    /// Messages in ascending seq, all true as of one seq.
+    private void addAll(List<ChatMessage> messages, long asOf) {
+        boolean anyPending = rows.size() > stored;
+        int from = messages.isEmpty() ? 0 : insertionPoint(messages.getFirst().seq());
+        int to = messages.isEmpty() ? 0 : insertionPoint(messages.getLast().seq() + 1);
+        if (anyPending || from != to) {
+            messages.forEach(message -> hold(message, asOf));
+            return;
+        }
+        for (ChatMessage message : messages) {
+            held.put(message.seq(), new Held(folds.after(message, asOf), asOf));
+        }
+        List<MessageRow> page = new ArrayList<>(messages.size());
+        for (ChatMessage message : messages) {
+            MessageRow row = maker.row(held.getOrDefault(message.seq(), unused(message)).message());
+            page.add(
+                    page.isEmpty()
+                            ? placing.placed(from, row)
+                            : placing.placed(page.getLast(), row));
+        }
+        rows.addAll(from, page);
+        stored += page.size();
+        reflow(from + page.size());
+        messages.forEach(message -> refreshReplies(message.seq()));
+    }
+
+    private static Held unused(ChatMessage message) {
+        return new Held(message, 0);
+    }
+
+    private void hold(ChatMessage message, long asOf) {
+        Held there = held.get(message.seq());
+        if (there != null && there.asOf() >= asOf) {
+            return;
+        }
+        held.put(message.seq(), new Held(folds.after(message, asOf), asOf));
+        if (there == null) {
+            insert(maker.row(held.getOrDefault(message.seq(), unused(message)).message()));
+        } else {
+            refresh(message.seq());
+        }
+        refreshReplies(message.seq());
+    }
+
+    private void insert(MessageRow row) {
+        OptionalInt pending = pendingIndex(row.id());
+        int at = insertionPoint(row.seq());
+        pendingBodies.remove(row.id());
+        if (pending.isPresent() && pending.getAsInt() == at) {
+            rows.set(at, placing.placed(at, row));
+        } else {
+            pending.ifPresent(this::removeAt);
+            rows.add(at, placing.placed(at, row));
+        }
+        stored++;
+        reflow(at + 1);
+        placing.relocateUnread(stored, covers(placing.unreadAfter()));
+    }
+
+    private void settle(long seq) {
+        maker.settleUpTo(seq).forEach(this::refresh);
+    }
+
+    private void refresh(long seq) {
+        Held there = held.get(seq);
+        OptionalInt at = indexOf(seq);
+        if (there != null && at.isPresent()) {
+            replace(at.getAsInt(), maker.row(there.message()));
+        }
+    }
+
+    private void refreshReplies(long seq) {
+        for (long reply : List.copyOf(maker.repliesTo(seq))) {
+            refresh(reply);
+        }
+    }
+
+    private void replace(int at, MessageRow row) {
+        MessageRow now = row.with(rows.get(at).placement());
+        if (!now.equals(rows.get(at))) {
+            rows.set(at, now);
+        }
+    }
+
+    private void dropBefore(long seq) {
+        int count = insertionPoint(seq);
+        rows.subList(0, count).forEach(row -> held.remove(row.seq()));
+        rows.remove(0, count);
+        stored -= count;
         reflow(0);
+    }
+
+    private void trim() {
+        dropBefore(rows.get(ROWS_TRIMMED).seq());
+        moreBefore = true;
     }
 
     private void removeAt(int index) {
@@ -163,13 +481,8 @@ public final class Timeline {
         reflow(index);
     }
 
-    private MessageRow row(RoomEvent event, String text, boolean action) {
-        Author author =
-                new Author(
-                        event.senderId(), event.senderName().value(), event.senderId() == selfId);
-        Delivery delivery = new Delivery.Stored(event.seq());
-        return new MessageRow(
-                event.id(), author, text, action, event.timeMillis(), delivery, first());
+    private void reflow(int index) {
+        placing.reflow(index);
     }
 
     /// Index of the first stored row whose seq is not below this one; looked for from the end,
@@ -198,39 +511,5 @@ public final class Timeline {
             }
         }
         return OptionalInt.empty();
-    }
-
-    /// The row now at `index` got another one before it.
-    private void reflow(int index) {
-        if (index < rows.size()) {
-            MessageRow row = rows.get(index);
-            MessageRow now = placed(index, row);
-            if (!now.placement().equals(row.placement())) {
-                rows.set(index, now);
-            }
-        }
-    }
-
-    private MessageRow placed(int index, MessageRow row) {
-        return row.with(index == 0 ? first() : placement(rows.get(index - 1), row));
-    }
-
-    private static Placement first() {
-        return new Placement(true, true);
-    }
-
-    private Placement placement(MessageRow before, MessageRow row) {
-        boolean startsDay = !day(before).equals(day(row));
-        boolean startsGroup =
-                startsDay
-                        || before.author().userId() != row.author().userId()
-                        || before.action()
-                        || row.action()
-                        || row.timeMillis() - before.timeMillis() > GROUP_PAUSE_MILLIS;
-        return new Placement(startsDay, startsGroup);
-    }
-
-    private LocalDate day(MessageRow row) {
-        return Instant.ofEpochMilli(row.timeMillis()).atZone(zone).toLocalDate();
     }
 }

@@ -71,9 +71,12 @@ public final class Texts {
         int index = Integer.parseInt(place);
         Object argument = index < arguments.length ? arguments[index] : "";
         String word =
-                argument instanceof Number number
-                        ? NumberFormat.getIntegerInstance(language.locale()).format(number)
-                        : argument.toString();
+                switch (argument) {
+                    case Number number ->
+                            NumberFormat.getIntegerInstance(language.locale()).format(number);
+                    case Phrase phrase -> get(phrase);
+                    default -> argument.toString();
+                };
         return Matcher.quoteReplacement(word);
     }
 }

@@ -203,10 +203,15 @@ public final class LoginViewModel {
             if (!isCurrent(this)) {
                 return;
             }
-            if (event instanceof SessionEvent.Connected welcome && session != null) {
+            boolean showable =
+                    event instanceof SessionEvent.Connected
+                            || event instanceof SessionEvent.RoomRestored
+                            || event instanceof SessionEvent.PostRestored;
+            if (showable && session != null) {
                 attempt = null;
                 state.set(new LoginState.Filling());
-                onArrival.accept(new Arrival(session, relay, welcome, server));
+                onArrival.accept(new Arrival(session, relay, person, server));
+                relay.pass(event);
             } else if (event instanceof SessionEvent.Ended ended) {
                 boolean noSuchName = ended.failure() == SessionEvent.Failure.UNKNOWN_HOST;
                 Object where = noSuchName ? server.host() : server;

@@ -23,6 +23,11 @@ public final class SessionRelay implements SessionListener {
         listener = next;
     }
 
+    /// Hands an event on that the listener before could not handle itself. On the JavaFX thread only.
+    void pass(SessionEvent event) {
+        listener.onSessionEvent(event);
+    }
+
     @Override
     public void onSessionEvent(SessionEvent event) {
         ui.execute(() -> listener.onSessionEvent(event));

@@ -1,0 +1,290 @@
+package localchat.client.fx.chat;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import localchat.client.fx.i18n.Phrase;
+import localchat.core.client.ChatSession;
+import localchat.core.client.HistoryAnchor;
+import localchat.core.client.SessionEvent;
+import localchat.core.model.ChatMessage;
+import localchat.core.model.EventBody;
+import localchat.core.model.RoomEvent;
+
+/// Where the person reads: where a room opens, what counts as read, and the jumps through a room's
+/// history. Belongs to the JavaFX thread.
+///
+/// A message counts as read when its room is shown in a window that has the focus and the newest
+/// message is in sight.
+public final class Reading {
+    private final ChatSession session;
+    private final RoomDirectory rooms;
+    private final Requests requests;
+    private final Consumer<Phrase> notice;
+    private final Paced markRead;
+    private final ReadOnlyBooleanWrapper focused = new ReadOnlyBooleanWrapper(this, "focused", true);
+
+    /// Whether the newest row of the room that is shown is in sight.
+    private boolean atEnd;
+
+    /// @param later runs tasks on the JavaFX thread a while later
+    /// @param notice tells the person something
+    Reading(
+            ChatSession session,
+            RoomDirectory rooms,
+            Requests requests,
+            Executor later,
+            Consumer<Phrase> notice) {
+        this.session = session;
+        this.rooms = rooms;
+        this.requests = requests;
+        this.notice = notice;
+        markRead = new Paced(later, this::markIfSeen);
+    }
+
+    /// Whether the window has the focus.
+    public ReadOnlyBooleanProperty focusedProperty() {
+        return focused.getReadOnlyProperty();
+    }
+
+    /// The window got or lost the focus.
+    public void setFocused(boolean now) {
+        focused.set(now);
+        seen();
+    }
+
+    /// The newest row of the room that is shown came into sight, or went out of it.
+    public void setAtEnd(boolean now) {
+        atEnd = now;
+        seen();
+    }
+
+    /// The oldest message here came near: fetches those before it.
+    public void loadOlder() {
+        current().ifPresent(requests::older);
+    }
+
+    /// The newest message here came near: fetches those after it.
+    public void loadNewer() {
+        current().ifPresent(room -> requests.newer(room, this::seen));
+    }
+
+    /// The person scrolled: what brought nothing before may be asked again.
+    public void scrolled() {
+        current().ifPresent(room -> room.historyPaused = false);
+    }
+
+    /// Goes to the newest message.
+    public void jumpToLatest() {
+        current().ifPresent(room -> {
+            if (room.timeline().moreAfterProperty().get()) {
+                requests.newest(room, () -> room.jumpTo(new Jump.ToEnd()));
+            } else {
+                room.jumpTo(new Jump.ToEnd());
+            }
+        });
+    }
+
+    /// Goes to a message, and fetches it when it is not here.
+    public void jumpToMessage(long seq) {
+        current().ifPresent(room -> {
+            if (room.timeline().indexOf(seq).isPresent()) {
+                room.jumpTo(new Jump.ToMessage(seq));
+                return;
+            }
+            requests.at(
+                    room,
+                    new HistoryAnchor.Around(seq),
+                    page -> {
+                        if (room.timeline().indexOf(seq).isPresent()) {
+                            room.jumpTo(new Jump.ToMessage(seq));
+                        } else {
+                            notice.accept(Phrase.of("notice.noMessage"));
+                        }
+                    });
+        });
+    }
+
+    /// Goes to the first message of a day, or the first one after it.
+    public void jumpToDay(LocalDate day, ZoneId zone) {
+        long midnight = day.atStartOfDay(zone).toInstant().toEpochMilli();
+        current().ifPresent(room ->
+                requests.at(
+                        room,
+                        new HistoryAnchor.FromTime(midnight),
+                        page -> {
+                            Optional<ChatMessage> first =
+                                    page.flatMap(there -> there.messages().stream().findFirst());
+                            first.ifPresentOrElse(
+                                    message -> room.jumpTo(new Jump.ToDay(message.seq())),
+                                    () -> notice.accept(Phrase.of("notice.noDay")));
+                        }));
+    }
+
+    /// Another room is shown.
+    void shown(Optional<RoomModel> before, Optional<RoomModel> now) {
+        before.ifPresent(room -> {
+            room.timeline().clearUnread();
+            room.opened = false;
+        });
+        atEnd = false;
+        now.ifPresent(room -> {
+            room.opened = false;
+            open(room);
+        });
+    }
+
+    /// Something of a room's history came: opens the room where it should, if it is shown and that
+    /// was not done.
+    void historyCame(RoomModel room) {
+        if (room.marker().isKnown()) {
+            room.timeline().unreadAfter(room.marker().seq()).ifPresent(room.marker()::set);
+        }
+        open(room);
+        seen();
+    }
+
+    /// How far the person has read was said by the server.
+    void markerMoved(RoomModel room, SessionEvent.ReadMarkerMoved moved) {
+        boolean first = !room.marker().isKnown();
+        Timeline.Unread left =
+                room.timeline()
+                        .unreadAfter(moved.seq())
+                        .orElse(new Timeline.Unread(moved.unread(), moved.mentions()));
+        room.marker().moved(moved.seq(), left);
+        if (first && isShown(room)) {
+            room.opened = false;
+            open(room);
+        }
+        seen();
+    }
+
+    /// A room was entered: what was said up to `headSeq` was said while nobody looked.
+    void entered(RoomModel room, long headSeq) {
+        room.backlogUntil = headSeq;
+    }
+
+    /// An event of a room's log came and is in its timeline.
+    void received(RoomModel room, RoomEvent event, Self self) {
+        boolean byOther = !self.is(event.senderId(), event.senderName());
+        if (event.body() instanceof EventBody.Message message && byOther) {
+            boolean read = room.marker().isKnown() && event.seq() <= room.marker().seq();
+            if (!read && !isInSight(room)) {
+                unseen(room, event.seq(), message.mentions().contains(self.userId()));
+            }
+        } else if (event.body() instanceof EventBody.Delete) {
+            room.timeline().unreadAfter(room.marker().seq()).ifPresent(room.marker()::set);
+        }
+        boolean caughtUp = event.seq() == room.backlogUntil;
+        if (caughtUp && isShown(room) && atEnd && room.marker().unreadProperty().get() > 0) {
+            room.opened = false;
+            open(room);
+        }
+        seen();
+    }
+
+    /// The person wrote something: what was new is not new any more.
+    void wrote(RoomModel room) {
+        room.timeline().clearUnread();
+        jumpToLatest();
+    }
+
+    private void unseen(RoomModel room, long seq, boolean mention) {
+        boolean first = room.marker().unreadProperty().get() == 0;
+        room.marker().add(mention);
+        if (first && isShown(room) && room.opened) {
+            room.timeline().setUnreadAfter(seq - 1);
+        }
+    }
+
+    private void open(RoomModel room) {
+        Timeline timeline = room.timeline();
+        boolean nothingYet = timeline.firstSeq().isEmpty() && !room.historyLoaded;
+        if (room.opened || !isShown(room) || nothingYet) {
+            return;
+        }
+        OptionalLong read =
+                room.marker().isKnown()
+                        ? OptionalLong.of(room.marker().seq())
+                        : OptionalLong.empty();
+        boolean unread = room.marker().unreadProperty().get() > 0;
+        if (unread && read.isPresent() && !timeline.covers(read)) {
+            fetchUnread(room, read.getAsLong());
+            return;
+        }
+        room.opened = true;
+        if (unread && read.isPresent()) {
+            timeline.setUnreadAfter(read.getAsLong());
+        }
+        Jump place =
+                timeline.unreadIndex().isPresent()
+                        ? new Jump.ToUnread(
+                                timeline.rows().get(timeline.unreadIndex().getAsInt()).seq())
+                        : new Jump.ToEnd();
+        room.jumpTo(place);
+    }
+
+    private void fetchUnread(RoomModel room, long read) {
+        if (room.historyUnderWay) {
+            return;
+        }
+        requests.at(
+                room,
+                new HistoryAnchor.Around(read + 1),
+                page -> {
+                    if (!room.timeline().covers(OptionalLong.of(read))) {
+                        // It is not to be had: the newest messages are better than nothing.
+                        room.opened = true;
+                        room.jumpTo(new Jump.ToEnd());
+                    }
+                    open(room);
+                });
+    }
+
+    private void seen() {
+        if (current().filter(this::isToBeMarked).isPresent()) {
+            markRead.run();
+        }
+    }
+
+    private void markIfSeen() {
+        current()
+                .filter(this::isToBeMarked)
+                .ifPresent(room -> {
+                    long newest = room.timeline().lastSeq().orElse(0);
+                    room.marker().moved(newest, new Timeline.Unread(0, 0));
+                    session.markRead(room.roomId(), newest);
+                });
+    }
+
+    private boolean isToBeMarked(RoomModel room) {
+        ReadMarker marker = room.marker();
+        OptionalLong newest = room.timeline().lastSeq();
+        return isInSight(room)
+                && newest.isPresent()
+                && (!marker.isKnown() || newest.getAsLong() > marker.seq());
+    }
+
+    /// Whether the person sees the newest message of this room.
+    private boolean isInSight(RoomModel room) {
+        return focused.get()
+                && atEnd
+                && isShown(room)
+                && room.opened
+                && !room.isCatchingUp()
+                && !room.timeline().moreAfterProperty().get();
+    }
+
+    private boolean isShown(RoomModel room) {
+        return current().filter(shown -> shown == room).isPresent();
+    }
+
+    private Optional<RoomModel> current() {
+        return rooms.currentProperty().get();
+    }
+}
