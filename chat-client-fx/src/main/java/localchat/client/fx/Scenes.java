@@ -85,7 +85,8 @@ final class Scenes {
 
     private void showChat(Arrival arrival) {
         Executor later =
-                CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS, services.ui());
+                CompletableFuture.delayedExecutor(
+                        PACE_MILLIS, TimeUnit.MILLISECONDS, services.ui());
         ChatViewModel model =
                 new ChatViewModel(
                         arrival.session(),

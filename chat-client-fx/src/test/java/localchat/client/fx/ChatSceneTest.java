@@ -143,9 +143,9 @@ final class ChatSceneTest {
 
     @Test
     void leavesTheRoomThatIsShown() {
-        window.click("leave-room");
-        assertEquals("Leave #general?", window.text("leave-question"));
-        window.click("leave-confirm");
+        window.choose("room-menu", "leave-room");
+        assertEquals("Leave #general?", window.text("sheet-title"));
+        window.click("sheet-confirm");
         assertEquals(List.of(1L), session.left);
         session.tell(new SessionEvent.RoomLeft(1));
         FxExtension.await("the other room", () -> window.text("room-name").equals("# lunch"));
@@ -153,16 +153,14 @@ final class ChatSceneTest {
 
     @Test
     void staysInTheRoomUnlessLeavingIsConfirmed() {
-        window.node("leave-room").requestFocus();
+        window.choose("room-menu", "leave-room");
+        assertTrue(window.node("sheet-cancel").isFocused());
         window.press(KeyCode.SPACE);
-        assertTrue(window.node("leave-stay").isFocused());
-        window.press(KeyCode.SPACE);
-        assertFalse(window.isShown("leave-question"));
-        assertTrue(window.node("leave-room").isFocused());
-        window.press(KeyCode.SPACE);
-        assertTrue(window.isShown("leave-question"));
+        assertFalse(window.isShown("sheet"));
+        assertTrue(window.node("composer").isFocused());
+        window.choose("room-menu", "leave-room");
         window.press(KeyCode.ESCAPE);
-        assertFalse(window.isShown("leave-question"));
+        assertFalse(window.isShown("sheet"));
         assertTrue(session.left.isEmpty());
     }
 
@@ -222,7 +220,7 @@ final class ChatSceneTest {
         session.tellFailed(session.posted.getFirst(), ErrorCode.MUTED);
         FxExtension.await("the reason", () -> window.isStyleShown(".message-failure"));
         window.clickStyle(".message-retry");
-        assertEquals(2, session.posted.size());
+        assertEquals(List.of(session.posted.getFirst().id()), session.retried);
         session.tellFailed(session.posted.getLast(), ErrorCode.MUTED);
         FxExtension.await("the reason", () -> window.isStyleShown(".message-failure"));
         window.clickStyle(".message-discard");

@@ -16,6 +16,7 @@ import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionListener;
 import localchat.core.model.Availability;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
@@ -27,6 +28,7 @@ import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
 import localchat.core.model.UserName;
 
 /// A session without a server: tests say what happens and see what was asked for.
@@ -35,14 +37,45 @@ public final class FakeSession implements ChatSession {
     public static final Person SELF = person(1, "Marina Costa");
 
     /// A call of [#post].
-    public record Posted(MessageId id, long roomId, String text, boolean action) {}
+    public record Posted(MessageId id, long roomId, EventBody body) {
+        /// The words of a message; "" for anything else.
+        public String text() {
+            return body instanceof EventBody.Message message ? message.text().value() : "";
+        }
+
+        public boolean action() {
+            return body instanceof EventBody.Message message && message.action();
+        }
+    }
+
+    /// A call of [#markRead].
+    public record Read(long roomId, long seq) {}
+
+    /// A call of [#createPrivate].
+    public record Created(String name, boolean pastVisible, List<Long> userIds) {}
 
     public final List<Posted> posted = new ArrayList<>();
     public final List<MessageId> discarded = new ArrayList<>();
+    public final List<MessageId> retried = new ArrayList<>();
+    public final List<Read> read = new ArrayList<>();
+    public final Map<Long, String> drafts = new HashMap<>();
+    public final List<Long> directs = new ArrayList<>();
+    public final List<Created> created = new ArrayList<>();
+    public final Map<Long, RoomSettings> settings = new HashMap<>();
+
+    /// What [#openDirect] and [#createPrivate] answer.
+    public CompletableFuture<RoomInfo> madeRoom = new CompletableFuture<>();
+
     public final List<String> joined = new ArrayList<>();
     public final List<Long> left = new ArrayList<>();
     public final List<HistoryAnchor> historyAsked = new ArrayList<>();
+
+    /// The rooms' logs: pages are made of them.
     public final Map<Long, List<RoomEvent>> history = new HashMap<>();
+
+    /// Whether pages of history do not come before [#answerHistory].
+    public boolean holdsHistory;
+
     public final Map<Long, List<Person>> people = new HashMap<>();
     public final List<RoomInfo> listed = new ArrayList<>();
     public boolean started;
@@ -50,6 +83,7 @@ public final class FakeSession implements ChatSession {
 
     private final SessionListener listener;
     private final Random random = new Random(7);
+    private final List<Runnable> heldAnswers = new ArrayList<>();
 
     public FakeSession(SessionListener listener) {
         this.listener = listener;
@@ -73,6 +107,46 @@ public final class FakeSession implements ChatSession {
         return new RoomEvent(roomId, seq, timeMillis, sender.userId(), sender.name(), id, body);
     }
 
+    /// An event of any kind.
+    public RoomEvent event(long roomId, long seq, Person sender, long timeMillis, EventBody body) {
+        return new RoomEvent(
+                roomId,
+                seq,
+                timeMillis,
+                sender.userId(),
+                sender.name(),
+                MessageId.random(random),
+                body);
+    }
+
+    /// A room of two.
+    public static RoomInfo direct(long id, Person peer) {
+        return new RoomInfo(
+                id,
+                new RoomName(peer.name().value()),
+                RoomKind.DIRECT,
+                "",
+                0,
+                2,
+                RoomSettings.STANDARD,
+                Optional.of(peer),
+                0);
+    }
+
+    /// A private room.
+    public static RoomInfo privateRoom(long id, String name, long ownerId) {
+        return new RoomInfo(
+                id,
+                new RoomName(name),
+                RoomKind.PRIVATE,
+                "",
+                0,
+                2,
+                RoomSettings.STANDARD,
+                Optional.empty(),
+                ownerId);
+    }
+
     public void tell(SessionEvent event) {
         listener.onSessionEvent(event);
     }
@@ -91,6 +165,30 @@ public final class FakeSession implements ChatSession {
 
     public void tellReceived(RoomEvent event) {
         tell(new SessionEvent.EventReceived(event, event.senderId() == SELF.userId()));
+    }
+
+    public void tellStored(Posted post, long seq, long timeMillis) {
+        tell(
+                new SessionEvent.PostChanged(
+                        post.roomId(),
+                        post.id(),
+                        PostState.STORED,
+                        Optional.empty(),
+                        seq,
+                        timeMillis));
+    }
+
+    /// The event that an own post became.
+    public void tellOwn(Posted post, long seq, long timeMillis) {
+        tellReceived(
+                new RoomEvent(
+                        post.roomId(),
+                        seq,
+                        timeMillis,
+                        SELF.userId(),
+                        SELF.name(),
+                        post.id(),
+                        post.body()));
     }
 
     public void tellPost(Posted post, PostState state) {
@@ -118,15 +216,49 @@ public final class FakeSession implements ChatSession {
     }
 
     @Override
-    public MessageId post(long roomId, MessageText text, boolean action, long replyToSeq) {
+    public MessageId post(long roomId, EventBody body) {
         MessageId id = MessageId.random(random);
-        post(id, roomId, text, action, replyToSeq);
+        post(id, roomId, body);
         return id;
     }
 
     @Override
-    public void post(MessageId id, long roomId, MessageText text, boolean action, long replyToSeq) {
-        posted.add(new Posted(id, roomId, text.value(), action));
+    public void post(MessageId id, long roomId, EventBody body) {
+        posted.add(new Posted(id, roomId, body));
+    }
+
+    @Override
+    public void retry(MessageId id) {
+        retried.add(id);
+    }
+
+    @Override
+    public void markRead(long roomId, long seq) {
+        read.add(new Read(roomId, seq));
+    }
+
+    @Override
+    public void saveDraft(long roomId, String text) {
+        drafts.put(roomId, text);
+    }
+
+    @Override
+    public CompletableFuture<RoomInfo> openDirect(long userId) {
+        directs.add(userId);
+        return madeRoom;
+    }
+
+    @Override
+    public CompletableFuture<RoomInfo> createPrivate(
+            RoomName name, boolean pastVisible, List<Long> userIds) {
+        created.add(new Created(name.value(), pastVisible, userIds));
+        return madeRoom;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> setRoom(long roomId, RoomSettings now) {
+        settings.put(roomId, now);
+        return CompletableFuture.completedFuture(true);
     }
 
     @Override
@@ -162,14 +294,60 @@ public final class FakeSession implements ChatSession {
     public CompletableFuture<HistoryMessages> history(
             long roomId, HistoryAnchor anchor, int limit) {
         historyAsked.add(anchor);
-        List<RoomEvent> all = history.getOrDefault(roomId, List.of());
-        List<RoomEvent> within =
-                anchor instanceof HistoryAnchor.Before(long seq)
-                        ? all.stream().filter(event -> event.seq() < seq).toList()
-                        : all;
-        int from = Math.max(0, within.size() - limit);
-        return CompletableFuture.completedFuture(
-                new HistoryMessages(roomId, within.subList(from, within.size()), from > 0, false));
+        HistoryMessages page = page(roomId, anchor, limit);
+        CompletableFuture<HistoryMessages> answer = new CompletableFuture<>();
+        if (holdsHistory) {
+            heldAnswers.add(() -> answer.complete(page));
+        } else {
+            answer.complete(page);
+        }
+        return answer;
+    }
+
+    /// Hands out the pages that were held back; they tell what was true when they were asked for.
+    public void answerHistory() {
+        List<Runnable> now = List.copyOf(heldAnswers);
+        heldAnswers.clear();
+        now.forEach(Runnable::run);
+    }
+
+    private HistoryMessages page(long roomId, HistoryAnchor anchor, int limit) {
+        List<RoomEvent> log = history.getOrDefault(roomId, List.of());
+        List<ChatMessage> all = folded(log);
+        int size = all.size();
+        int from =
+                switch (anchor) {
+                    case HistoryAnchor.Newest() -> size - limit;
+                    case HistoryAnchor.Before(long seq) -> first(all, seq) - limit;
+                    case HistoryAnchor.After(long seq) -> first(all, seq + 1);
+                    case HistoryAnchor.Around(long seq) -> first(all, seq) - limit / 2;
+                    case HistoryAnchor.FromTime(long millis) ->
+                            (int) all.stream().filter(m -> m.timeMillis() < millis).count();
+                };
+        int to =
+                switch (anchor) {
+                    case HistoryAnchor.Newest() -> size;
+                    case HistoryAnchor.Before(long seq) -> first(all, seq);
+                    case HistoryAnchor.After _, HistoryAnchor.FromTime _ ->
+                            Math.min(size, from + limit);
+                    case HistoryAnchor.Around(long seq) ->
+                            Math.min(size, first(all, seq) + limit - limit / 2);
+                };
+        int begin = Math.max(0, from);
+        long head = log.isEmpty() ? 0 : log.getLast().seq();
+        return new HistoryMessages(roomId, all.subList(begin, to), head, begin > 0, to < size);
+    }
+
+    private static int first(List<ChatMessage> all, long seq) {
+        return (int) all.stream().filter(message -> message.seq() < seq).count();
+    }
+
+    private static List<ChatMessage> folded(List<RoomEvent> log) {
+        List<ChatMessage> messages =
+                new ArrayList<>(
+                        log.stream().filter(ChatMessage::isMessage).map(ChatMessage::of).toList());
+        log.forEach(event -> messages.replaceAll(message -> message.after(event)));
+        return messages;
     }
 
     @Override

@@ -156,6 +156,20 @@ public final class Window implements AutoCloseable {
                         });
     }
 
+    /// Chooses an item of a menu.
+    public void choose(String menuId, String itemId) {
+        MenuButton menu = (MenuButton) node(menuId);
+        menu.getItems().stream()
+                .filter(item -> itemId.equals(item.getId()) && item.isVisible())
+                .findFirst()
+                .ifPresentOrElse(
+                        MenuItem::fire,
+                        () -> {
+                            throw new AssertionError("no " + itemId);
+                        });
+        FxExtension.pulses(3);
+    }
+
     /// Chooses to sign out in the menu of the chat.
     public void signOut() {
         ((MenuButton) node("menu"))

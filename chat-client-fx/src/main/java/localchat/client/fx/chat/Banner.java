@@ -17,7 +17,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
-/// Calm lines above the messages: how the connection is when it is not as it should be, and notices.
+/// Calm lines above the messages: how the connection is when it is not as it should be, and
+/// notices.
 final class Banner {
     private final Texts texts;
     private final Label linkWords = words("connection-banner");

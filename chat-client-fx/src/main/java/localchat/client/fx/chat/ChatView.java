@@ -58,8 +58,7 @@ public final class ChatView implements Screen {
     /// The scene in these words.
     ///
     /// @param onSignOut called when the person wants to go
-    public ChatView(
-            ChatViewModel model, Texts texts, Appearance appearance, Runnable onSignOut) {
+    public ChatView(ChatViewModel model, Texts texts, Appearance appearance, Runnable onSignOut) {
         this.model = model;
         this.texts = texts;
         composer = new ComposerView(model, texts);

@@ -176,8 +176,7 @@ public final class ChatViewModel implements SessionListener {
                     rooms.find(received.event().roomId())
                             .ifPresent(room -> received(room, received.event()));
             case SessionEvent.PostChanged changed ->
-                    rooms.find(changed.roomId())
-                            .ifPresent(room -> messages.changed(room, changed));
+                    rooms.find(changed.roomId()).ifPresent(room -> messages.changed(room, changed));
             case SessionEvent.PresenceChanged presence ->
                     rooms.find(presence.roomId()).ifPresent(room -> presence(room, presence));
             case SessionEvent.TypingChanged typing ->
@@ -193,10 +192,11 @@ public final class ChatViewModel implements SessionListener {
     private void connected(SessionEvent.Connected connected) {
         Person person = connected.self();
         self.set(new Self(person.userId(), person.name()));
-        rooms.joined().forEach(room -> {
-            room.setSelf(self.get());
-            room.historyPaused = false;
-        });
+        rooms.joined()
+                .forEach(room -> {
+                    room.setSelf(self.get());
+                    room.historyPaused = false;
+                });
         messages.setClockOffset(connected.clockOffsetMillis());
         serverName.set(connected.serverName());
         link.set(new Link.Online());
@@ -256,8 +256,7 @@ public final class ChatViewModel implements SessionListener {
 
     /// Whether something may be missing between what is here and what comes now.
     private static boolean gap(RoomModel room, SessionEvent.RoomEntered entered) {
-        long expected =
-                room.nextSeq > 0 ? room.nextSeq : room.timeline().lastSeq().orElse(-1) + 1;
+        long expected = room.nextSeq > 0 ? room.nextSeq : room.timeline().lastSeq().orElse(-1) + 1;
         return expected != entered.nextSeq();
     }
 

@@ -56,8 +56,7 @@ public final class ComposerViewModel {
     /// What is written becomes a reply to this message.
     void reply(MessageRow row) {
         cancel();
-        MessageRow.Quote quote =
-                MessageRow.Quote.known(row.seq(), row.author().name(), row.text());
+        MessageRow.Quote quote = MessageRow.Quote.known(row.seq(), row.author().name(), row.text());
         mode.set(new ComposerMode.Replying(quote.seq(), quote.author(), quote.text()));
     }
 

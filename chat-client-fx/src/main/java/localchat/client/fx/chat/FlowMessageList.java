@@ -9,6 +9,7 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.input.KeyEvent;
@@ -143,7 +144,7 @@ final class FlowMessageList implements MessageList {
         if (flow != null && index < rows.size()) {
             moved();
             pinned.set(false);
-            flow.showAtOffset(index, Math.round(height * flow.getHeight()));
+            flow.showAtOffset(index, Math.rint(height * flow.getHeight()));
         }
     }
 
@@ -233,13 +234,14 @@ final class FlowMessageList implements MessageList {
         }
     }
 
-    /// The first row that is whole in sight, or the one that fills the list.
+    /// The first row whose words begin in sight, or the one that fills the list. Words, and not the
+    /// row: a day or the unread line may come to stand in it, or go.
     private Optional<Place> read(VirtualFlow<MessageRow, MessageCell> shown) {
         Place found = null;
         for (int i = shown.getFirstVisibleIndex(); i <= shown.getLastVisibleIndex(); i++) {
             Optional<MessageCell> cell = i < 0 ? Optional.empty() : shown.getCellIfVisible(i);
             if (cell.isPresent()) {
-                found = new Place(rows.get(i).id(), bounds(shown, cell.get()).getMinY());
+                found = new Place(rows.get(i).id(), wordsY(shown, cell.get()));
                 if (found.y() >= 0) {
                     break;
                 }
@@ -257,7 +259,7 @@ final class FlowMessageList implements MessageList {
             if (i >= 0 && rows.get(i).id().equals(place.get().id())) {
                 double wanted = place.get().y();
                 shown.getCellIfVisible(i)
-                        .map(cell -> bounds(shown, cell).getMinY() - wanted)
+                        .map(cell -> wordsY(shown, cell) - wanted)
                         .filter(off -> Math.abs(off) > READ_SLACK)
                         .ifPresent(off -> {
                             shown.scrollYBy(off);
@@ -284,6 +286,11 @@ final class FlowMessageList implements MessageList {
                 .orElse(false);
     }
 
+    private static double wordsY(VirtualFlow<MessageRow, MessageCell> shown, MessageCell cell) {
+        Node words = cell.words();
+        return shown.sceneToLocal(words.localToScene(words.getLayoutBounds())).getMinY();
+    }
+
     private static Bounds bounds(VirtualFlow<MessageRow, MessageCell> shown, MessageCell cell) {
         return shown.cellToViewport(cell, cell.getNode().getLayoutBounds());
     }
@@ -296,14 +303,14 @@ final class FlowMessageList implements MessageList {
     }
 
     private void pressed(MouseEvent event) {
-        if (event.getTarget() instanceof javafx.scene.Node node && isInScrollBar(node)) {
+        if (event.getTarget() instanceof Node node && isInScrollBar(node)) {
             moved();
             pinned.set(false);
         }
     }
 
-    private static boolean isInScrollBar(javafx.scene.Node node) {
-        for (javafx.scene.Node each = node; each != null; each = each.getParent()) {
+    private static boolean isInScrollBar(Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
             if (each instanceof ScrollBar) {
                 return true;
             }

@@ -49,10 +49,11 @@ final class HoverBar {
         edit = button("edit", Material2OutlinedAL.EDIT, texts.get("message.edit"));
         edit.setOnAction(event -> act((row, there) -> actions.edit(row)));
         Button more = button("more", Material2OutlinedMZ.MORE_HORIZ, texts.get("message.more"));
-        more.setOnAction(event -> act((row, there) -> {
-            Bounds bounds = more.localToScreen(more.getLayoutBounds());
-            openMenu(there, bounds.getMinX(), bounds.getMaxY());
-        }));
+        more.setOnAction(event ->
+                act((row, there) -> {
+                    Bounds bounds = more.localToScreen(more.getLayoutBounds());
+                    openMenu(there, bounds.getMinX(), bounds.getMaxY());
+                }));
         root.getChildren().addAll(reply, edit, more);
     }
 
@@ -81,7 +82,7 @@ final class HoverBar {
         cell = next;
         MessageCell.show(edit, row.isOwnOpen());
         root.setManaged(false);
-        if (root.getParent() != next.box()) {
+        if (!next.box().getChildren().contains(root)) {
             next.box().getChildren().add(root);
         }
         place(next);
@@ -151,19 +152,23 @@ final class HoverBar {
                     () -> actions.askToDelete(row));
         }
         if (row.delivery() instanceof Delivery.Failed) {
-            add("message.retry", Material2OutlinedMZ.REFRESH, "menu-retry", () ->
-                    actions.retry(row));
+            add(
+                    "message.retry",
+                    Material2OutlinedMZ.REFRESH,
+                    "menu-retry",
+                    () -> actions.retry(row));
         }
         if (row.isUnsent()) {
-            add("message.discard", Material2OutlinedAL.DELETE, "menu-discard", () ->
-                    actions.discard(row));
+            add(
+                    "message.discard",
+                    Material2OutlinedAL.DELETE,
+                    "menu-discard",
+                    () -> actions.discard(row));
         }
     }
 
     private Menu reactions(MessageRow row) {
-        Menu react =
-                new Menu(
-                        texts.get("message.react"), new FontIcon(Material2OutlinedMZ.MOOD));
+        Menu react = new Menu(texts.get("message.react"), new FontIcon(Material2OutlinedMZ.MOOD));
         react.setId("menu-react");
         for (Reactions.Offered each : Reactions.OFFERED) {
             MenuItem item = new MenuItem(texts.get(each.key()), new FontIcon(each.icon()));

@@ -30,8 +30,7 @@ final class Mentions {
             String text, int from, Collection<PersonRow> people) {
         PersonRow longest = null;
         for (PersonRow person : people) {
-            boolean longer =
-                    longest == null || person.name().length() > longest.name().length();
+            boolean longer = longest == null || person.name().length() > longest.name().length();
             if (longer && isAt(text, from, person.name())) {
                 longest = person;
             }
@@ -42,12 +41,12 @@ final class Mentions {
     private static boolean isAt(String text, int from, String name) {
         int to = from + name.length();
         if (to > text.length()
-                || to < text.length() && Character.isLetterOrDigit(text.codePointAt(to))) {
+                || (to < text.length() && Character.isLetterOrDigit(text.codePointAt(to)))) {
             return false;
         }
         String written = text.substring(from, to);
         return written.equalsIgnoreCase(name)
-                || UserName.fault(written).isEmpty()
-                        && new UserName(written).folded().equals(new UserName(name).folded());
+                || (UserName.fault(written).isEmpty()
+                        && new UserName(written).folded().equals(new UserName(name).folded()));
     }
 }

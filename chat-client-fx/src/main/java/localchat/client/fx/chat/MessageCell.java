@@ -146,8 +146,7 @@ final class MessageCell implements Cell<MessageRow, Node> {
         show(note, isNote);
         show(body, !isNote);
         root.pseudoClassStateChanged(OWN, next.author().self());
-        root.pseudoClassStateChanged(
-                ACTION, next.said().map(Content.Said::action).orElse(false));
+        root.pseudoClassStateChanged(ACTION, next.said().map(Content.Said::action).orElse(false));
         root.pseudoClassStateChanged(
                 MENTION, next.said().map(Content.Said::mentionsSelf).orElse(false));
         root.pseudoClassStateChanged(GROUP, next.placement().startsGroup());
@@ -200,6 +199,11 @@ final class MessageCell implements Cell<MessageRow, Node> {
     /// The part beside which the buttons of the message stand.
     Region hoverPlace() {
         return body;
+    }
+
+    /// What is read in it.
+    Node words() {
+        return note.isVisible() ? note : words.bubble();
     }
 
     /// Its nodes, to which the buttons of the message are added.

@@ -73,9 +73,10 @@ final class MessageWords {
         quote.getStyleClass().addAll("message-quote", "flat");
         quote.setMinWidth(0);
         quote.setFocusTraversable(false);
-        quote.setOnAction(event -> row().flatMap(MessageRow::said)
-                .flatMap(Content.Said::quote)
-                .ifPresent(there -> actions.jumpTo(there.seq())));
+        quote.setOnAction(event ->
+                row().flatMap(MessageRow::said)
+                        .flatMap(Content.Said::quote)
+                        .ifPresent(there -> actions.jumpTo(there.seq())));
     }
 
     Node bubble() {

@@ -105,17 +105,19 @@ public final class Messages {
                     boolean there =
                             said.reactions().stream()
                                     .anyMatch(each -> each.own() && each.emoji().equals(emoji));
-                    current().ifPresent(room ->
-                            change(room, new EventBody.Reaction(row.seq(), emoji, there)));
+                    current()
+                            .ifPresent(room ->
+                                    change(room, new EventBody.Reaction(row.seq(), emoji, there)));
                 });
     }
 
     /// Posts a failed message again, behind all that wait.
     public void retry(MessageRow failed) {
-        current().ifPresent(room -> {
-            room.timeline().requeue(failed.id());
-            session.retry(failed.id());
-        });
+        current()
+                .ifPresent(room -> {
+                    room.timeline().requeue(failed.id());
+                    session.retry(failed.id());
+                });
     }
 
     /// Takes a message back that failed or waits.
@@ -198,13 +200,11 @@ public final class Messages {
     }
 
     /// A change that was refused for good is given up: shown as it was, and said why.
-    private void refused(
-            RoomModel room, MessageId id, Optional<SessionEvent.Refusal> refusal) {
+    private void refused(RoomModel room, MessageId id, Optional<SessionEvent.Refusal> refusal) {
         room.timeline().changeOver(id);
         session.discard(id);
         Delivery.Failed why = failed(refusal);
-        chat.notices()
-                .tell(Phrase.of("notice.notChanged", Refusals.of(why.code(), why.text())));
+        chat.notices().tell(Phrase.of("notice.notChanged", Refusals.of(why.code(), why.text())));
     }
 
     private void saveDraft(RoomModel room) {

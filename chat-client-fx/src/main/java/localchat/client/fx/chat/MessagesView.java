@@ -86,7 +86,9 @@ final class MessagesView {
         subscription =
                 Subscription.combine(
                         list.pinnedProperty().subscribe(pinned -> pinnedChanged()),
-                        list.root().focusedProperty().subscribe(has -> list.root().requestLayout()));
+                        list.root()
+                                .focusedProperty()
+                                .subscribe(has -> list.root().requestLayout()));
     }
 
     void detach() {

@@ -126,8 +126,7 @@ final class PeoplePicker {
             box.setSelected(chosen);
             avatar.setName(person.name());
             name.setText(person.name());
-            setAccessibleText(
-                    chosen ? texts.get("picker.picked", person.name()) : person.name());
+            setAccessibleText(chosen ? texts.get("picker.picked", person.name()) : person.name());
             setGraphic(line);
         }
     }

@@ -52,9 +52,7 @@ final class Reactions {
 
     /// What an emoji is called.
     static String name(Emoji emoji, Texts texts) {
-        return find(emoji)
-                .map(offered -> texts.get(offered.key()))
-                .orElseGet(() -> spelled(emoji));
+        return find(emoji).map(offered -> texts.get(offered.key())).orElseGet(() -> spelled(emoji));
     }
 
     /// Text as it is, symbols by their names: `:rocket:`.
@@ -69,7 +67,9 @@ final class Reactions {
 
     /// Who reacted, as far as it is known, and with what.
     static String who(
-            MessageRow.Reaction reaction, Texts texts, java.util.function.LongFunction<String> names) {
+            MessageRow.Reaction reaction,
+            Texts texts,
+            java.util.function.LongFunction<String> names) {
         List<String> known =
                 reaction.userIds().stream()
                         .map(names::apply)

@@ -2,6 +2,8 @@ package localchat.client.fx.chat;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -26,8 +28,13 @@ public final class Reading {
     private final RoomDirectory rooms;
     private final Requests requests;
     private final Consumer<Phrase> notice;
-    private final Paced markRead;
-    private final ReadOnlyBooleanWrapper focused = new ReadOnlyBooleanWrapper(this, "focused", true);
+    private final Paced tell;
+
+    /// How far rooms were read that the server has not heard of, by room id.
+    private final Map<Long, Long> untold = new HashMap<>();
+
+    private final ReadOnlyBooleanWrapper focused =
+            new ReadOnlyBooleanWrapper(this, "focused", true);
 
     /// Whether the newest row of the room that is shown is in sight.
     private boolean atEnd;
@@ -44,7 +51,7 @@ public final class Reading {
         this.rooms = rooms;
         this.requests = requests;
         this.notice = notice;
-        markRead = new Paced(later, this::markIfSeen);
+        tell = new Paced(later, this::tell);
     }
 
     /// Whether the window has the focus.
@@ -81,49 +88,53 @@ public final class Reading {
 
     /// Goes to the newest message.
     public void jumpToLatest() {
-        current().ifPresent(room -> {
-            if (room.timeline().moreAfterProperty().get()) {
-                requests.newest(room, () -> room.jumpTo(new Jump.ToEnd()));
-            } else {
-                room.jumpTo(new Jump.ToEnd());
-            }
-        });
+        current()
+                .ifPresent(room -> {
+                    if (room.timeline().moreAfterProperty().get()) {
+                        requests.newest(room, () -> room.jumpTo(new Jump.ToEnd()));
+                    } else {
+                        room.jumpTo(new Jump.ToEnd());
+                    }
+                });
     }
 
     /// Goes to a message, and fetches it when it is not here.
     public void jumpToMessage(long seq) {
-        current().ifPresent(room -> {
-            if (room.timeline().indexOf(seq).isPresent()) {
-                room.jumpTo(new Jump.ToMessage(seq));
-                return;
-            }
-            requests.at(
-                    room,
-                    new HistoryAnchor.Around(seq),
-                    page -> {
-                        if (room.timeline().indexOf(seq).isPresent()) {
-                            room.jumpTo(new Jump.ToMessage(seq));
-                        } else {
-                            notice.accept(Phrase.of("notice.noMessage"));
-                        }
-                    });
-        });
+        current()
+                .ifPresent(room -> {
+                    if (room.timeline().indexOf(seq).isPresent()) {
+                        room.jumpTo(new Jump.ToMessage(seq));
+                        return;
+                    }
+                    requests.at(
+                            room,
+                            new HistoryAnchor.Around(seq),
+                            page -> {
+                                if (room.timeline().indexOf(seq).isPresent()) {
+                                    room.jumpTo(new Jump.ToMessage(seq));
+                                } else {
+                                    notice.accept(Phrase.of("notice.noMessage"));
+                                }
+                            });
+                });
     }
 
     /// Goes to the first message of a day, or the first one after it.
     public void jumpToDay(LocalDate day, ZoneId zone) {
         long midnight = day.atStartOfDay(zone).toInstant().toEpochMilli();
-        current().ifPresent(room ->
-                requests.at(
-                        room,
-                        new HistoryAnchor.FromTime(midnight),
-                        page -> {
-                            Optional<ChatMessage> first =
-                                    page.flatMap(there -> there.messages().stream().findFirst());
-                            first.ifPresentOrElse(
-                                    message -> room.jumpTo(new Jump.ToDay(message.seq())),
-                                    () -> notice.accept(Phrase.of("notice.noDay")));
-                        }));
+        current()
+                .ifPresent(room ->
+                        requests.at(
+                                room,
+                                new HistoryAnchor.FromTime(midnight),
+                                page -> {
+                                    Optional<ChatMessage> first =
+                                            page.flatMap(
+                                                    there -> there.messages().stream().findFirst());
+                                    first.ifPresentOrElse(
+                                            message -> room.jumpTo(new Jump.ToDay(message.seq())),
+                                            () -> notice.accept(Phrase.of("notice.noDay")));
+                                }));
     }
 
     /// Another room is shown.
@@ -246,20 +257,22 @@ public final class Reading {
                 });
     }
 
+    /// What is in sight is read: at once in the window, and told to the server a little later.
     private void seen() {
-        if (current().filter(this::isToBeMarked).isPresent()) {
-            markRead.run();
-        }
-    }
-
-    private void markIfSeen() {
         current()
                 .filter(this::isToBeMarked)
                 .ifPresent(room -> {
                     long newest = room.timeline().lastSeq().orElse(0);
                     room.marker().moved(newest, new Timeline.Unread(0, 0));
-                    session.markRead(room.roomId(), newest);
+                    untold.put(room.roomId(), newest);
+                    tell.run();
                 });
+    }
+
+    private void tell() {
+        Map<Long, Long> now = Map.copyOf(untold);
+        untold.clear();
+        now.forEach(session::markRead);
     }
 
     private boolean isToBeMarked(RoomModel room) {

@@ -161,8 +161,7 @@ final class Requests {
             room.historyLoaded = true;
         }
         page.messages()
-                .forEach(message ->
-                        room.met(message.senderId(), message.senderName().value()));
+                .forEach(message -> room.met(message.senderId(), message.senderName().value()));
         room.timeline().take(page, anchor);
         quotes(room);
     }

@@ -84,8 +84,7 @@ public final class RoomCommands {
         Optional<Phrase> fault = RoomFaults.ofName(rawName);
         if (fault.isEmpty()) {
             requests.command(
-                    session.createPrivate(
-                            new RoomName(rawName), pastVisible, List.copyOf(userIds)),
+                    session.createPrivate(new RoomName(rawName), pastVisible, List.copyOf(userIds)),
                     room -> chat.showOnceEntered(room.roomId()),
                     this::tell);
         }
@@ -120,8 +119,7 @@ public final class RoomCommands {
     /// Sets how many days a room keeps its messages; 0: for ever.
     public void setRetention(RoomModel room, int days) {
         RoomSettings old = room.infoProperty().get().settings();
-        RoomSettings now =
-                new RoomSettings(days, old.retentionMessages(), old.pastVisible());
+        RoomSettings now = new RoomSettings(days, old.retentionMessages(), old.pastVisible());
         requests.command(session.setRoom(room.roomId(), now), done -> {}, this::tell);
     }
 

@@ -118,8 +118,7 @@ public final class RoomDirectory {
     private void sort(RoomModel room) {
         int at = joined.indexOf(room);
         boolean afterPrevious = at <= 0 || ORDER.compare(joined.get(at - 1), room) < 0;
-        boolean beforeNext =
-                at + 1 >= joined.size() || ORDER.compare(room, joined.get(at + 1)) < 0;
+        boolean beforeNext = at + 1 >= joined.size() || ORDER.compare(room, joined.get(at + 1)) < 0;
         if (at >= 0 && !(afterPrevious && beforeNext)) {
             joined.remove(at);
             insert(room);

@@ -14,7 +14,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import localchat.client.fx.i18n.Phrase;
@@ -43,8 +42,7 @@ final class RoomHeader {
     private final Button date;
     private final ToggleButton people =
             new ToggleButton("", new FontIcon(Material2OutlinedMZ.PEOPLE));
-    private final MenuButton menu =
-            new MenuButton("", new FontIcon(Material2OutlinedMZ.MORE_VERT));
+    private final MenuButton menu = new MenuButton("", new FontIcon(Material2OutlinedMZ.MORE_VERT));
     private final MenuItem setTopic;
     private final MenuItem rename;
     private final Menu keep;
@@ -173,9 +171,7 @@ final class RoomHeader {
         date.setVisible(true);
         menu.setVisible(true);
         name.setGraphic(
-                shown.kind() == RoomKind.PRIVATE
-                        ? new FontIcon(Material2OutlinedAL.LOCK)
-                        : null);
+                shown.kind() == RoomKind.PRIVATE ? new FontIcon(Material2OutlinedAL.LOCK) : null);
         return Subscription.combine(
                 shown.nameProperty()
                         .subscribe(now ->
@@ -218,8 +214,9 @@ final class RoomHeader {
         leave.setVisible(room.kind() != RoomKind.DIRECT);
         menu.setVisible(room.kind() != RoomKind.DIRECT);
         int days = room.infoProperty().get().settings().retentionDays();
-        keep.getItems().forEach(item ->
-                ((RadioMenuItem) item).setSelected(("keep-" + days).equals(item.getId())));
+        keep.getItems()
+                .forEach(item ->
+                        ((RadioMenuItem) item).setSelected(("keep-" + days).equals(item.getId())));
         leave.setText(texts.get(isPrivate ? "room.leavePrivate" : "room.leave"));
     }
 }

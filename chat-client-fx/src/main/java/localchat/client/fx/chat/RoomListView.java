@@ -41,8 +41,7 @@ final class RoomListView {
     /// @param onChosen called when a room was chosen by mouse or made: the person wants to write
     ///   there
     /// @param onNewPrivate called when a private room is to be made
-    RoomListView(
-            ChatViewModel model, Texts texts, Runnable onChosen, Runnable onNewPrivate) {
+    RoomListView(ChatViewModel model, Texts texts, Runnable onChosen, Runnable onNewPrivate) {
         this.model = model;
         this.texts = texts;
         this.onChosen = onChosen;

@@ -11,6 +11,8 @@ final class RowCursor {
     /// What keys do with the row they are on.
     @FunctionalInterface
     interface Keys {
+        /// A key was pressed on a row.
+        ///
         /// @return whether the key meant something
         boolean onKey(KeyEvent event, MessageCell cell, MessageRow row);
     }

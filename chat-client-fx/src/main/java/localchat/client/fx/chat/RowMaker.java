@@ -71,8 +71,7 @@ final class RowMaker {
     }
 
     /// The row of an own message that the server does not have.
-    MessageRow pending(
-            MessageId id, EventBody.Message body, long timeMillis, Delivery delivery) {
+    MessageRow pending(MessageId id, EventBody.Message body, long timeMillis, Delivery delivery) {
         Author author = new Author(self.userId(), self.name().value(), true);
         Optional<Quote> quote = quote(body.replyToSeq(), 0);
         Content said = Content.Said.plain(body.text().value(), body.action(), quote, false);

@@ -28,7 +28,8 @@ import localchat.core.model.RoomEvent;
 /// The part reaches to the newest message, or, after a jump into the past, does not: then there are
 /// more after it, and what comes live is left out until the part was led on to the end.
 public final class Timeline {
-    /// Most rows kept. Reason: days of a busy room; past it the oldest go, and can be fetched again.
+    /// Most rows kept. Reason: days of a busy room; past it the oldest go, and can be fetched
+    /// again.
     static final int ROWS_MAX = 50_000;
 
     /// So many rows go at once, so that it is seldom done.
@@ -237,7 +238,15 @@ public final class Timeline {
             Self self = maker.self();
             hold(
                     new ChatMessage(
-                            0, seq, timeMillis, self.userId(), self.name(), id, body, 0, List.of(),
+                            0,
+                            seq,
+                            timeMillis,
+                            self.userId(),
+                            self.name(),
+                            id,
+                            body,
+                            0,
+                            List.of(),
                             false),
                     seq);
         } else {
@@ -315,7 +324,7 @@ public final class Timeline {
     /// Whether nothing between this seq and the oldest row is missing.
     boolean covers(OptionalLong seq) {
         return seq.isPresent()
-                && (!moreBefore || stored > 0 && rows.getFirst().seq() <= seq.getAsLong() + 1);
+                && (!moreBefore || (stored > 0 && rows.getFirst().seq() <= seq.getAsLong() + 1));
     }
 
     /// The newest own message that can be edited.
@@ -357,9 +366,7 @@ public final class Timeline {
     private void setMoreAfter(HistoryMessages page) {
         // Something came live while there was no place for it here, and the page is older.
         boolean missed =
-                moreAfter.get()
-                        && newestMessage > page.trueAsOfSeq()
-                        && !page.messages().isEmpty();
+                moreAfter.get() && newestMessage > page.trueAsOfSeq() && !page.messages().isEmpty();
         moreAfter.set(page.moreAfter() || missed);
     }
 

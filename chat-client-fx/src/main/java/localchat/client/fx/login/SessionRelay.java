@@ -23,7 +23,8 @@ public final class SessionRelay implements SessionListener {
         listener = next;
     }
 
-    /// Hands an event on that the listener before could not handle itself. On the JavaFX thread only.
+    /// Hands an event on that the listener before could not handle itself. On the JavaFX thread
+    /// only.
     void pass(SessionEvent event) {
         listener.onSessionEvent(event);
     }

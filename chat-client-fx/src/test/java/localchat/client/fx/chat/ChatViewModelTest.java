@@ -20,12 +20,17 @@ import localchat.core.client.HistoryAnchor;
 import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
 import localchat.core.model.Availability;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
+import localchat.core.model.EventBody;
+import localchat.core.model.MessageId;
+import localchat.core.model.MessageText;
 import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +41,7 @@ final class ChatViewModelTest {
     private static final RoomInfo GENERAL = room(1, "general", 1);
     private static final RoomInfo LUNCH = room(2, "lunch", 1);
 
-    private final Drafts drafts = new Drafts();
+    private final List<Runnable> later = new ArrayList<>();
     private final List<ChatViewModel> listening = new ArrayList<>();
     private final FakeSession session =
             new FakeSession(event -> listening.forEach(model -> model.onSessionEvent(event)));
@@ -44,6 +49,7 @@ final class ChatViewModelTest {
 
     @BeforeEach
     void enterGeneral() {
+        session.tellConnected();
         session.tellEntered(GENERAL, 1);
     }
 
@@ -70,9 +76,9 @@ final class ChatViewModelTest {
         session.tellEntered(LUNCH, 251);
         model.show(roomModel("lunch"));
         assertEquals(100, roomModel("lunch").timeline().rows().size());
-        model.loadOlder();
-        model.loadOlder();
-        model.loadOlder();
+        model.reading().loadOlder();
+        model.reading().loadOlder();
+        model.reading().loadOlder();
         assertEquals(250, roomModel("lunch").timeline().rows().size());
         assertEquals(new HistoryAnchor.Before(51), session.historyAsked.getLast());
     }
@@ -83,7 +89,9 @@ final class ChatViewModelTest {
         session.history.put(1L, List.of(message(1, 1, "another")));
         session.tell(new SessionEvent.RoomEntered(GENERAL, 2, true, true));
         assertEquals(List.of("another"), texts(current()));
-        assertEquals(Optional.of(Phrase.of("notice.newHistory")), model.noticeProperty().get());
+        assertEquals(
+                Optional.of(Phrase.of("notice.newHistory")),
+                model.notices().noticeProperty().get());
     }
 
     @Test
@@ -105,7 +113,7 @@ final class ChatViewModelTest {
         session.tell(new SessionEvent.RoomEntered(GENERAL, 2, true, false));
         session.tellReceived(message(1, 2, "missed"));
         assertEquals(List.of("before", "missed"), texts(current()));
-        assertEquals(Optional.empty(), model.noticeProperty().get());
+        assertEquals(Optional.empty(), model.notices().noticeProperty().get());
         assertEquals(asked, session.historyAsked.size());
     }
 
@@ -120,7 +128,7 @@ final class ChatViewModelTest {
     @Test
     void sendsAndEmptiesTheComposer() {
         type("  hello\n\n");
-        model.send();
+        model.messages().send();
         assertEquals("  hello", session.posted.getFirst().text());
         assertEquals("", model.composer().textProperty().get());
         assertEquals(List.of("  hello"), texts(current()));
@@ -129,7 +137,7 @@ final class ChatViewModelTest {
     @Test
     void sendsAnAction() {
         type("/me waves");
-        model.send();
+        model.messages().send();
         assertEquals("waves", session.posted.getFirst().text());
         assertTrue(session.posted.getFirst().action());
     }
@@ -137,7 +145,7 @@ final class ChatViewModelTest {
     @Test
     void keepsATextThatIsTooLong() {
         type("x".repeat(4097));
-        model.send();
+        model.messages().send();
         assertTrue(session.posted.isEmpty());
         assertEquals(4097, model.composer().textProperty().get().length());
         assertEquals(-1, model.composer().bytesLeftProperty().get());
@@ -147,7 +155,7 @@ final class ChatViewModelTest {
     void sendsATextThatJustFits() {
         type("é".repeat(2048));
         assertEquals(0, model.composer().bytesLeftProperty().get());
-        model.send();
+        model.messages().send();
         assertEquals(1, session.posted.size());
     }
 
@@ -156,7 +164,7 @@ final class ChatViewModelTest {
         type("half a sen");
         session.tellLost();
         assertEquals("half a sen", model.composer().textProperty().get());
-        model.send();
+        model.messages().send();
         assertInstanceOf(Delivery.Waiting.class, current().timeline().rows().getLast().delivery());
         session.tellPost(session.posted.getFirst(), PostState.SENT);
         assertInstanceOf(Delivery.Sent.class, current().timeline().rows().getLast().delivery());
@@ -165,22 +173,23 @@ final class ChatViewModelTest {
     @Test
     void showsWhyAMessageFailedAndSendsItAgain() {
         type("hello");
-        model.send();
+        model.messages().send();
         session.tellFailed(session.posted.getFirst(), ErrorCode.MUTED);
         MessageRow failed = current().timeline().rows().getLast();
         assertEquals(new Delivery.Failed(ErrorCode.MUTED, "refused"), failed.delivery());
-        model.retry(failed);
-        assertEquals(List.of(failed.id()), session.discarded);
-        assertEquals(2, session.posted.size());
+        model.messages().retry(failed);
+        assertEquals(List.of(failed.id()), session.retried);
+        assertEquals(1, session.posted.size());
+        assertInstanceOf(Delivery.Waiting.class, current().timeline().rows().getLast().delivery());
         assertEquals(List.of("hello"), texts(current()));
     }
 
     @Test
     void discardsAFailedMessage() {
         type("hello");
-        model.send();
+        model.messages().send();
         session.tellFailed(session.posted.getFirst(), ErrorCode.MUTED);
-        model.discard(current().timeline().rows().getLast());
+        model.messages().discard(current().timeline().rows().getLast());
         assertTrue(current().timeline().rows().isEmpty());
     }
 
@@ -196,18 +205,79 @@ final class ChatViewModelTest {
     }
 
     @Test
-    void givesTheDraftsAndUnsentMessagesOfASessionToTheNext() {
-        session.tellLost();
-        type("never sent");
-        model.send();
-        type("still writing");
-        session.tellEnded(SessionEvent.Failure.REPLACED);
-        type("still writing more");
+    void keepsWhatIsBeingWrittenForTheNextStart() {
+        type("half");
+        assertEquals("half", session.drafts.get(1L));
+        type("half a sen");
+        assertEquals("half", session.drafts.get(1L));
+        aSecondLater();
+        assertEquals("half a sen", session.drafts.get(1L));
+        type("half a sentence");
+        model.close();
+        assertEquals("half a sentence", session.drafts.get(1L));
+    }
+
+    @Test
+    void forgetsTheDraftOfWhatWasSent() {
+        type("hello");
+        model.messages().send();
+        assertEquals("", session.drafts.get(1L));
+    }
+
+    @Test
+    void showsRoomsMessagesAndDraftsOfTheLastRunBeforeThereIsAConnection() {
+        restart();
+        assertInstanceOf(Link.Connecting.class, model.linkProperty().get());
+        session.tell(
+                new SessionEvent.PostRestored(
+                        1,
+                        MessageId.random(new java.util.Random(5)),
+                        said("unsent"),
+                        PostState.WAITING,
+                        Optional.empty()));
+        tellRestored("still writing", message(1, 1, "old"), message(1, 2, "newer"));
+        assertEquals(List.of("old", "newer", "unsent"), texts(current()));
+        assertEquals("still writing", model.composer().textProperty().get());
+        assertInstanceOf(Delivery.Waiting.class, current().timeline().rows().getLast().delivery());
+    }
+
+    @Test
+    void goesOnWithoutAPageWhenNothingWasMissed() {
+        restart();
+        tellRestored("", message(1, 1, "old"));
+        int asked = session.historyAsked.size();
+        session.tellConnected();
+        session.tellEntered(GENERAL, 2);
+        session.tellReceived(message(1, 2, "live"));
+        assertEquals(List.of("old", "live"), texts(current()));
+        assertEquals(asked, session.historyAsked.size());
+    }
+
+    @Test
+    void replacesWhatWasKeptByTheNewestPageWhenSomethingMayBeMissing() {
+        restart();
+        tellRestored("", message(1, 1, "old"));
+        session.history.put(1L, List.of(message(1, 1, "old"), message(1, 2, "missed")));
+        session.tellConnected();
+        session.tellEntered(GENERAL, 3);
+        session.tellReceived(message(1, 3, "live"));
+        assertEquals(List.of("old", "missed", "live"), texts(current()));
+    }
+
+    private void restart() {
         model.close();
         listening.clear();
         model = newModel();
-        session.tellEntered(GENERAL, 1);
-        assertEquals("never sent\nstill writing more", model.composer().textProperty().get());
+    }
+
+    private void tellRestored(String draft, RoomEvent... kept) {
+        session.tell(
+                new SessionEvent.RoomRestored(
+                        GENERAL,
+                        List.of(kept).stream().map(ChatMessage::of).toList(),
+                        false,
+                        kept.length,
+                        draft));
     }
 
     @Test
@@ -215,21 +285,27 @@ final class ChatViewModelTest {
         session.tellEntered(LUNCH, 1);
         session.tellReceived(message(2, 1, "hi"));
         session.tellReceived(
-                FakeSession.message(session.post(2, text("own"), false, 0), 2, 2, SELF, 0, "own"));
+                FakeSession.message(session.post(2, said("own")), 2, 2, SELF, 0, "own"));
+        seeTheEnd();
         session.tellReceived(message(1, 1, "seen"));
         assertEquals(1, roomModel("lunch").unreadProperty().get());
         assertEquals(1, model.rooms().unreadProperty().get());
         model.show(roomModel("lunch"));
+        assertEquals(1, model.rooms().unreadProperty().get());
+        seeTheEnd();
         assertEquals(0, model.rooms().unreadProperty().get());
     }
 
     @Test
     void countsWhatComesWhileTheWindowHasNoFocus() {
-        model.setFocused(false);
+        seeTheEnd();
+        model.reading().setFocused(false);
         session.tellReceived(message(1, 1, "hi"));
+        assertEquals(List.of(), session.read);
         assertEquals(1, current().unreadProperty().get());
-        model.setFocused(true);
+        model.reading().setFocused(true);
         assertEquals(0, current().unreadProperty().get());
+        assertEquals(List.of(new FakeSession.Read(1, 1)), session.read);
     }
 
     @Test
@@ -251,7 +327,7 @@ final class ChatViewModelTest {
 
     @Test
     void joinsARoomAndShowsItOnceItIsEntered() {
-        assertEquals(Optional.empty(), model.join(" #Lunch "));
+        assertEquals(Optional.empty(), model.roomCommands().join(" #Lunch "));
         assertEquals(List.of("Lunch"), session.joined);
         session.tellEntered(LUNCH, 1);
         assertEquals("lunch", current().nameProperty().get());
@@ -259,18 +335,22 @@ final class ChatViewModelTest {
 
     @Test
     void saysWhatIsWrongWithARoomsName() {
-        assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.join(" "));
-        assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.join("#"));
-        assertEquals(Optional.of(Phrase.of("fault.room.start")), model.join("/x"));
-        assertEquals(Optional.of(Phrase.of("fault.room.long")), model.join("x".repeat(65)));
-        assertEquals(Optional.of(Phrase.of("fault.room.character")), model.join("a\u200bb"));
+        assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.roomCommands().join(" "));
+        assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.roomCommands().join("#"));
+        assertEquals(Optional.of(Phrase.of("fault.room.start")), model.roomCommands().join("/x"));
+        assertEquals(
+                Optional.of(Phrase.of("fault.room.long")),
+                model.roomCommands().join("x".repeat(65)));
+        assertEquals(
+                Optional.of(Phrase.of("fault.room.character")),
+                model.roomCommands().join("a\u200bb"));
         assertTrue(session.joined.isEmpty());
     }
 
     @Test
     void showsTheNeighbourWhenARoomIsLeft() {
         session.tellEntered(LUNCH, 1);
-        model.leave(current());
+        model.roomCommands().leave(current());
         assertEquals(List.of(1L), session.left);
         session.tell(new SessionEvent.RoomLeft(1));
         assertEquals("lunch", current().nameProperty().get());
@@ -297,28 +377,40 @@ final class ChatViewModelTest {
                 new Link.Over(Phrase.of("failure.REPLACED", "box:7667", "Marina Costa")),
                 model.linkProperty().get());
         type("kept");
-        model.send();
+        model.messages().send();
         assertEquals("kept", model.composer().textProperty().get());
     }
 
     @Test
     void noticesARefusedRoom() {
         session.tell(new SessionEvent.RoomRefused("vault", ErrorCode.FORBIDDEN, "no"));
-        assertEquals(Optional.of(Phrase.of("refusal.FORBIDDEN")), model.noticeProperty().get());
-        model.dismissNotice();
-        assertEquals(Optional.empty(), model.noticeProperty().get());
+        assertEquals(
+                Optional.of(Phrase.of("refusal.FORBIDDEN")),
+                model.notices().noticeProperty().get());
+        model.notices().dismiss();
+        assertEquals(Optional.empty(), model.notices().noticeProperty().get());
     }
 
     private ChatViewModel newModel() {
         ChatViewModel made =
                 new ChatViewModel(
                         session,
-                        new ChatViewModel.Surroundings(SELF, "box:7667", "Office", 0),
-                        drafts,
-                        CLOCK,
-                        Runnable::run);
+                        SELF.name(),
+                        "box:7667",
+                        new ChatViewModel.Surroundings(CLOCK, Runnable::run, later::add));
         listening.add(made);
         return made;
+    }
+
+    /// What the list of messages says when its end is in sight.
+    private void seeTheEnd() {
+        model.reading().setAtEnd(true);
+    }
+
+    private void aSecondLater() {
+        List<Runnable> now = List.copyOf(later);
+        later.clear();
+        now.forEach(Runnable::run);
     }
 
     private void tellPresence(Person person, PresenceKind kind, int online) {
@@ -331,8 +423,8 @@ final class ChatViewModelTest {
         return session.message(roomId, seq, ANA, CLOCK.millis(), text);
     }
 
-    private static localchat.core.model.MessageText text(String value) {
-        return new localchat.core.model.MessageText(value);
+    private static EventBody.Message said(String text) {
+        return new EventBody.Message(new MessageText(text), 0, false);
     }
 
     private void type(String text) {
@@ -344,7 +436,7 @@ final class ChatViewModelTest {
     }
 
     private RoomModel roomModel(String name) {
-        return model.rooms().find(new localchat.core.model.RoomName(name)).orElseThrow();
+        return model.rooms().findNamed(new RoomName(name)).orElseThrow();
     }
 
     private List<String> people() {

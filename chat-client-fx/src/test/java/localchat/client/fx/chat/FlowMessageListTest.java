@@ -15,6 +15,8 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
@@ -25,9 +27,15 @@ import localchat.client.fx.i18n.Texts;
 import localchat.client.fx.i18n.TimeWords;
 import localchat.client.fx.look.Look;
 import localchat.client.fx.settings.Theme;
+import localchat.core.client.HistoryAnchor;
+import localchat.core.client.HistoryMessages;
+import localchat.core.model.ChatMessage;
+import localchat.core.model.Emoji;
 import localchat.core.model.ErrorCode;
+import localchat.core.model.EventBody;
 import localchat.core.model.Id128;
 import localchat.core.model.MessageId;
+import localchat.core.model.MessageText;
 import localchat.core.model.Person;
 import localchat.core.model.RoomEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.mockito.Mockito;
 
 /// Measures, in pixels, where rows stand.
 @ExtendWith(FxExtension.class)
@@ -45,9 +54,11 @@ final class FlowMessageListTest {
     private static final Person ANA = FakeSession.person(2, "Ana");
 
     private final Stage stage = new Stage();
-    private final Timeline timeline = new Timeline(SELF.userId(), ZoneOffset.UTC);
+    private final Timeline timeline =
+            new Timeline(new Self(SELF.userId(), SELF.name()), ZoneOffset.UTC);
     private final Random random = new Random(11);
     private int topReached;
+    private int endReached;
     private FlowMessageList list;
 
     @BeforeEach
@@ -55,15 +66,14 @@ final class FlowMessageListTest {
         Look.apply(Theme.LIGHT);
         Texts texts = Texts.of(Language.ENGLISH);
         TimeWords times = new TimeWords(texts, CLOCK);
-        MessageCell.Actions none =
-                new MessageCell.Actions() {
-                    @Override
-                    public void retry(MessageRow row) {}
-
-                    @Override
-                    public void discard(MessageRow row) {}
-                };
-        list = new FlowMessageList(() -> new MessageCell(texts, times, none), () -> topReached++);
+        MessageActions none = Mockito.mock();
+        Mockito.when(none.nameOf(Mockito.anyLong())).thenReturn("Ana");
+        HoverBar hover = new HoverBar(texts, none);
+        list =
+                new FlowMessageList(
+                        () -> new MessageCell(texts, times, none, hover),
+                        new Edges(),
+                        (event, cell, row) -> false);
         Scene scene = new Scene(new StackPane(list.root()), 500, 400);
         scene.getStylesheets().add(Look.stylesheet());
         stage.setScene(scene);
@@ -92,10 +102,8 @@ final class FlowMessageListTest {
     void staysAtTheEndWhenTheLastRowGrows() {
         receive(1, 50);
         MessageId id = new MessageId(new Id128(9, 9));
-        Author author = new Author(1, "Me", true);
-        MessageRow.Placement alone = new MessageRow.Placement(true, true);
-        Delivery sent = new Delivery.Sent();
-        timeline.addPending(new MessageRow(id, author, "mine", false, 0, sent, alone));
+        EventBody.Message mine = new EventBody.Message(new MessageText("mine"), 0, false);
+        timeline.addPending(id, mine, 0, new Delivery.Sent());
         FxExtension.pulses(2);
         timeline.changed(id, new Delivery.Failed(ErrorCode.MUTED, ""), 0);
         FxExtension.pulses(3);
@@ -139,13 +147,161 @@ final class FlowMessageListTest {
         Text read = anyShown();
         double before = top(read);
         String words = read.getText();
-        List<RoomEvent> page = new ArrayList<>();
-        for (int seq = 101; seq <= 200; seq++) {
-            page.add(event(seq));
-        }
-        timeline.receiveAll(page);
+        older(101, 200);
         FxExtension.pulses(3);
         assertEquals(before, top(shown(words)), 1.0);
+    }
+
+    @Test
+    void staysWhereOneReadsWhenOlderMessagesComeAtTheVeryTop() {
+        receive(201, 300);
+        list.root().requestFocus();
+        list.scrollTo(0, 0);
+        FxExtension.pulses(3);
+        Text read = anyShown();
+        double before = top(read);
+        String words = read.getText();
+        older(101, 200);
+        FxExtension.pulses(3);
+        assertEquals(before, top(shown(words)), 1.0);
+        older(1, 100);
+        FxExtension.pulses(3);
+        assertEquals(before, top(shown(words)), 1.0);
+    }
+
+    @Test
+    void staysWhereOneReadsWhenRowsGrowAboveAndBelow() {
+        receive(1, 100);
+        list.scrollScreens(-4);
+        FxExtension.pulses(3);
+        Text read = anyShown();
+        double before = top(read);
+        String words = read.getText();
+        int at = Integer.parseInt(words.substring(1, words.indexOf(' ')));
+        long seq = 101;
+        for (int target = at - 8; target <= at + 8; target++) {
+            // A row that is whole in sight above the one measured would push it down, rightly.
+            if (target < firstWhole() || target > at) {
+                change(seq, new EventBody.Reaction(target, new Emoji("👍"), false));
+                change(
+                        seq + 1,
+                        new EventBody.Edit(target, new MessageText("grown " + "x ".repeat(99))));
+                seq += 2;
+                FxExtension.pulses(2);
+                assertEquals(before, top(shown(words)), 1.0, "after a change of " + target);
+            }
+        }
+    }
+
+    @Test
+    void staysWhereOneReadsWhenTheUnreadLineIsDrawnAbove() {
+        receive(1, 100);
+        list.scrollScreens(-4);
+        FxExtension.pulses(3);
+        Text read = anyShown();
+        double before = top(read);
+        String words = read.getText();
+        int above = firstWhole() - 1;
+        while (timeline.rows().get(above - 1).author().self()) {
+            above--;
+        }
+        timeline.setUnreadAfter(above - 1);
+        assertEquals(above - 1, timeline.unreadIndex().orElseThrow());
+        FxExtension.pulses(3);
+        assertEquals(before, top(shown(words)), 1.0);
+    }
+
+    @Test
+    void opensAtARowAndShowsItForAMoment() {
+        receive(1, 100);
+        list.scrollTo(40, 0.25);
+        list.flash(40);
+        FxExtension.pulses(4);
+        Text row = shown("m41 ");
+        double height = list.root().getHeight();
+        assertTrue(top(row) > height * 0.2 && top(row) < height * 0.55, "at " + top(row));
+        assertFalse(list.pinnedProperty().get());
+        assertEquals(1, stage.getScene().getRoot().lookupAll(".message:flash").size());
+    }
+
+    @Test
+    void doesNotStayAtTheEndWhenThereIsMoreBehindIt() {
+        receive(1, 60);
+        list.setEndOpen(true);
+        endReached = 0;
+        list.scrollToEnd();
+        FxExtension.pulses(3);
+        assertTrue(endReached > 0);
+        assertFalse(list.pinnedProperty().get());
+        Text read = anyShown();
+        double before = top(read);
+        String words = read.getText();
+        receive(61, 120);
+        assertEquals(before, top(shown(words)), 1.0);
+    }
+
+    @Test
+    void movesTheCursorByArrowsAndKeepsItInSight() {
+        receive(1, 100);
+        list.root().requestFocus();
+        for (int i = 0; i < 30; i++) {
+            list.root().fireEvent(key(KeyCode.UP));
+            FxExtension.pulses(1);
+        }
+        FxExtension.pulses(2);
+        assertEquals(1, stage.getScene().getRoot().lookupAll(".message:current").size());
+        Node current = stage.getScene().getRoot().lookup(".message:current");
+        assertTrue(((Text) current.lookup(".message-text")).getText().startsWith("m71 "));
+        assertTrue(top(current) >= -1, "at " + top(current));
+        list.root().fireEvent(key(KeyCode.DOWN));
+        FxExtension.pulses(2);
+        current = stage.getScene().getRoot().lookup(".message:current");
+        assertTrue(((Text) current.lookup(".message-text")).getText().startsWith("m72 "));
+    }
+
+    private static KeyEvent key(KeyCode code) {
+        return new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false);
+    }
+
+    private void change(long seq, EventBody body) {
+        timeline.receive(
+                new RoomEvent(1, seq, seq, 2, ANA.name(), new MessageId(new Id128(2, seq)), body));
+    }
+
+    private void older(int from, int to) {
+        List<ChatMessage> page = new ArrayList<>();
+        for (int seq = from; seq <= to; seq++) {
+            page.add(ChatMessage.of(event(seq)));
+        }
+        timeline.take(
+                new HistoryMessages(1, page, 300, from > 1, true),
+                new HistoryAnchor.Before(to + 1));
+    }
+
+    /// The number of the first message that is whole in sight.
+    private int firstWhole() {
+        return allShown().stream()
+                .filter(text -> top(text.getParent().getParent().getParent().getParent()) >= 0)
+                .map(text -> text.getText().substring(1, text.getText().indexOf(' ')))
+                .filter(number -> number.matches("[0-9]+"))
+                .mapToInt(Integer::parseInt)
+                .min()
+                .orElseThrow();
+    }
+
+    private final class Edges implements MessageList.Listener {
+        @Override
+        public void onNearTop() {
+            topReached++;
+        }
+
+        @Override
+        public void onNearEnd() {
+            endReached++;
+        }
+
+        @Override
+        public void onScrolled() {}
     }
 
     @Test
