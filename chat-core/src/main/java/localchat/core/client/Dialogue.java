@@ -258,8 +258,10 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
     @Override
     public void onNext(RoomEvent event) {
         Optional<EnteredRoom> room = rooms.find(event.roomId());
-        room.ifPresent(entered -> cache.onEvent(entered, event));
-        markers.onEvent(event, selfId);
+        room.ifPresent(entered -> {
+            cache.onEvent(entered, event);
+            markers.onEvent(entered, event, selfId);
+        });
         boolean own = event.senderId() == selfId;
         parts.ear().tell(new SessionEvent.EventReceived(event, own));
         room.ifPresent(entered -> rooms.onDelivered(entered, event));

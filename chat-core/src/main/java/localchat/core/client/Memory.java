@@ -97,6 +97,7 @@ final class Memory {
                             restored.info(),
                             new History(server, restored.epoch()));
             room.track().restartAt(restored.lastSeq());
+            rooms.giveWayTo(room);
             rooms.restore(room);
             rooms.placeOf(room.localId()).ifPresent(where -> byPlace.put(where, room));
             tell(restored);
@@ -110,6 +111,10 @@ final class Memory {
         long roomId = restored.info().roomId();
         RoomCache.ReadState reading = restored.reading();
         long readSeq = Math.max(reading.seq(), reading.wantedSeq());
+        RoomCache.ReadState left =
+                reading.wantedSeq() > reading.seq()
+                        ? dialogue.cache().readingAt(roomId, readSeq)
+                        : reading;
         parts.ear()
                 .tell(
                         new SessionEvent.RoomRestored(
@@ -119,11 +124,11 @@ final class Memory {
                                 readSeq,
                                 restored.draft()));
         dialogue.markers().restore(roomId, reading);
-        if (readSeq > 0 || reading.unread() > 0) {
+        if (readSeq > 0 || left.unread() > 0) {
             parts.ear()
                     .tell(
                             new SessionEvent.ReadMarkerMoved(
-                                    roomId, readSeq, reading.unread(), reading.mentions()));
+                                    roomId, readSeq, left.unread(), left.mentions()));
         }
     }
 

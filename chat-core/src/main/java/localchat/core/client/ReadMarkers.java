@@ -82,9 +82,12 @@ final class ReadMarkers {
                                 roomId, seq, meanwhile.unread(), meanwhile.mentions()));
     }
 
-    /// The next event of a room: what others say is not read yet.
-    void onEvent(RoomEvent event, long selfId) {
-        if (event.body() instanceof EventBody.Message message && event.senderId() != selfId) {
+    /// The next event of a room: what others say is not read yet. What was there when the room was
+    /// entered is in the server's count.
+    void onEvent(EnteredRoom room, RoomEvent event, long selfId) {
+        if (event.body() instanceof EventBody.Message message
+                && event.senderId() != selfId
+                && event.seq() > room.info().headSeq()) {
             ReadState state = marker(event.roomId()).state;
             int mentions = message.mentions().contains(selfId) ? 1 : 0;
             change(

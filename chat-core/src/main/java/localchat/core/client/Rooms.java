@@ -181,6 +181,16 @@ final class Rooms implements PostFlow.Gate {
         }
     }
 
+    /// A room of the server before has the name of one of this server: it cannot be both.
+    void giveWayTo(EnteredRoom restored) {
+        for (EnteredRoom room : all()) {
+            boolean sameName = room.info().name().folded().equals(restored.info().name().folded());
+            if (sameName && !isPrivate(room) && !isPrivate(restored)) {
+                forget(room.localId(), Parting.FOR_NOW);
+            }
+        }
+    }
+
     /// Logged in: enters every room again, then those the user belongs to and those still to be
     /// joined.
     void onConnected(Admission admission) throws MalformedFrameException {

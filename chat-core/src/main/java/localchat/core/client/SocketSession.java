@@ -44,7 +44,6 @@ final class SocketSession implements ChatSession {
     private static final long STEADY_NANOS = 60_000_000_000L;
 
     private final SessionConfig config;
-    private final Optional<ClientStore> store;
     private final SessionEnvironment environment;
     private final Clock clock;
     private final Inbox inbox = new Inbox();
@@ -84,7 +83,6 @@ final class SocketSession implements ChatSession {
         this.environment = environment;
         this.clock = environment.clock();
         this.parts = SessionParts.of(environment, listener);
-        this.store = store;
         this.dialogue = new Dialogue(parts, config.server(), store);
         SessionTimings timings = environment.timings();
         this.reconnectPolicy =
@@ -434,10 +432,12 @@ final class SocketSession implements ChatSession {
         leavePhase();
         phase = new Phase.Closed();
         state = ConnectionState.CLOSED;
-        // Who hears of the end may let go of the profile that the files are in.
-        dialogue.close();
-        store.ifPresent(ClientStore::close);
-        parts.ear().tell(new SessionEvent.Ended(failure, text));
+        try {
+            // Who hears of the end may let go of the profile that the files are in.
+            dialogue.close();
+        } finally {
+            parts.ear().tell(new SessionEvent.Ended(failure, text));
+        }
     }
 
     /// Lets go of what the present phase holds.

@@ -27,10 +27,11 @@ public final class OutboxFile implements AutoCloseable {
                     List.of(
                             """
                             CREATE TABLE post (
-                              id BLOB PRIMARY KEY, server_id BLOB NOT NULL, position INTEGER NOT NULL,
+                              server_id BLOB NOT NULL, id BLOB NOT NULL, position INTEGER NOT NULL,
                               epoch BLOB NOT NULL, room_id INTEGER NOT NULL, room_name TEXT NOT NULL,
                               room_kind TEXT NOT NULL, body BLOB NOT NULL,
-                              refusal_code TEXT NOT NULL, refusal_text TEXT NOT NULL
+                              refusal_code TEXT NOT NULL, refusal_text TEXT NOT NULL,
+                              PRIMARY KEY (server_id, id)
                             ) STRICT, WITHOUT ROWID
                             """,
                             """
@@ -42,13 +43,12 @@ public final class OutboxFile implements AutoCloseable {
     private static final String PUT =
             """
             INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET server_id = excluded.server_id, position = excluded.position,
-              epoch = excluded.epoch, room_id = excluded.room_id, room_name = excluded.room_name,
+            ON CONFLICT (server_id, id) DO UPDATE SET position = excluded.position, epoch = excluded.epoch, room_id = excluded.room_id, room_name = excluded.room_name,
               room_kind = excluded.room_kind, body = excluded.body,
               refusal_code = excluded.refusal_code, refusal_text = excluded.refusal_text
             """;
 
-    private static final String REMOVE = "DELETE FROM post WHERE id = ?";
+    private static final String REMOVE = "DELETE FROM post WHERE server_id = ? AND id = ?";
 
     /// One post as it is stored.
     ///
@@ -142,7 +142,8 @@ public final class OutboxFile implements AutoCloseable {
             put.executeBatch();
             PreparedStatement remove = database.prepare(REMOVE);
             for (MessageId id : removed) {
-                remove.setBytes(1, id.bytes());
+                remove.setBytes(1, serverId.bytes());
+                remove.setBytes(2, id.bytes());
                 remove.addBatch();
             }
             remove.executeBatch();
@@ -150,8 +151,8 @@ public final class OutboxFile implements AutoCloseable {
     }
 
     private static void bind(PreparedStatement put, Id128 serverId, Post post) throws SQLException {
-        put.setBytes(1, post.id().bytes());
-        put.setBytes(2, serverId.bytes());
+        put.setBytes(1, serverId.bytes());
+        put.setBytes(2, post.id().bytes());
         put.setLong(3, post.position());
         put.setBytes(4, post.room().epoch().bytes());
         put.setLong(5, post.room().roomId());
