@@ -211,13 +211,17 @@ final class Writer implements Runnable {
         if (!pending.isEmpty()) {
             LOG.warn("the server stops and what people have read last is not stored");
         }
-        try {
-            if (health.fault() == null) {
+        if (health.fault() == null) {
+            try {
                 tools.checkpoints().finish();
+            } catch (CommitException e) {
+                LOG.warn("the last checkpoint failed error={}", e.getMessage());
             }
-            tools.sql().close();
-            tools.headFile().close();
-        } catch (CommitException | SQLException | IOException e) {
+        }
+        try (HeadFile _ = tools.headFile();
+                Sql _ = tools.sql()) {
+            LOG.debug("closing the database");
+        } catch (SQLException | IOException e) {
             LOG.warn("closing the database failed error={}", e.getMessage());
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import localchat.server.counters.Counters;
@@ -18,6 +19,9 @@ final class StoreFixture {
 
     /// What happens at the store's named points now.
     volatile StoragePoints points = StoragePoints.NONE;
+
+    /// What happens when the store wants the server to end.
+    volatile Runnable onFatal = () -> {};
 
     private final StoreUnderTest store;
     private @Nullable DataFolder folder;
@@ -35,7 +39,7 @@ final class StoreFixture {
                         store.nowMillis::get,
                         nowNanos::get,
                         store.letters::add,
-                        fatal::add,
+                        this::onFatal,
                         counters);
         SqliteLog made = SqliteLog.open(opened, durability, wiring, this::at);
         log = made;
@@ -43,8 +47,17 @@ final class StoreFixture {
         return made;
     }
 
+    private void onFatal(String line) {
+        fatal.add(line);
+        onFatal.run();
+    }
+
     private void at(StoragePoints.Point point) throws SQLException {
         points.at(point);
+    }
+
+    SqliteLog log() {
+        return Objects.requireNonNull(log);
     }
 
     void close() throws IOException {
