@@ -23,8 +23,12 @@ import localchat.client.fx.settings.Theme;
 import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
 import localchat.core.model.Availability;
+import localchat.core.model.Emoji;
 import localchat.core.model.ErrorCode;
+import localchat.core.model.EventBody;
+import localchat.core.model.MembershipChange;
 import localchat.core.model.MessageId;
+import localchat.core.model.MessageText;
 import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
@@ -32,6 +36,7 @@ import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
 import localchat.core.model.UserName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -100,6 +105,176 @@ final class SceneSnapshots {
             fill(window, Conversation.portuguese());
             paint(window, "chat-portuguese");
         }
+    }
+
+    @Test
+    void paintsMessages() throws IOException {
+        for (Theme theme : Theme.values()) {
+            try (Window window = window(Language.ENGLISH, theme, "Marina Costa", "192.168.1.20")) {
+                fillLively(window);
+                paint(window, theme == Theme.LIGHT ? "messages" : "messages-dark");
+                if (theme == Theme.LIGHT) {
+                    paintUses(window);
+                }
+            }
+        }
+    }
+
+    private void paintUses(Window window) throws IOException {
+        window.hoverStyle(".message:own .message-bubble");
+        paintAsIs(window, "messages-hover");
+        window.clickStyle(".hover-reply");
+        paint(window, "messages-replying");
+        window.press(javafx.scene.input.KeyCode.ESCAPE);
+        window.press(javafx.scene.input.KeyCode.UP);
+        paint(window, "messages-editing");
+        window.press(javafx.scene.input.KeyCode.ESCAPE);
+        window.click("jump-to-date");
+        paint(window, "date");
+        window.press(javafx.scene.input.KeyCode.ESCAPE);
+    }
+
+    @Test
+    void paintsPrivateRooms() throws IOException {
+        for (Language language : Language.values()) {
+            try (Window window =
+                    window(language, Theme.LIGHT, "Marina Costa", "192.168.1.20")) {
+                fillPrivate(window);
+                paint(
+                        window,
+                        language == Language.ENGLISH ? "private" : "private-portuguese");
+                window.click("new-private-room");
+                window.type("budget 2027");
+                window.press(javafx.scene.input.KeyCode.TAB);
+                window.press(javafx.scene.input.KeyCode.DOWN);
+                window.press(javafx.scene.input.KeyCode.SPACE);
+                paint(
+                        window,
+                        language == Language.ENGLISH ? "private-new" : "private-new-portuguese");
+            }
+        }
+    }
+
+    private void fillLively(Window window) {
+        window.click("login-connect");
+        FxExtension.await("started", () -> session.started);
+        RoomInfo general = room(1, "general", "Everything that concerns all of us");
+        session.people.put(1L, List.of(ANA, JOAO, SELF, OMAR, PRIYA, TIAGO, YUKI));
+        session.history.put(1L, lively());
+        session.tellConnected();
+        session.tell(new SessionEvent.ReadMarkerMoved(1, 5, 3, 1));
+        session.tellEntered(general, 100);
+        session.tellEntered(room(2, "design", ""), 1);
+        session.tellEntered(room(3, "lunch", ""), 1);
+        session.tell(new SessionEvent.ReadMarkerMoved(2, 0, 0, 0));
+        session.tell(new SessionEvent.ReadMarkerMoved(3, 0, 0, 0));
+        for (int i = 1; i <= 12; i++) {
+            session.tellReceived(
+                    session.event(2, i, TIAGO, 0, i > 10 ? mention("unread") : said("unread", 0)));
+            session.tellReceived(session.event(3, i, ANA, 0, said("unread", 0)));
+        }
+        FxExtension.await("messages", () -> window.messages().size() > 5);
+        window.fill("composer", "this one is refused");
+        window.stage().toFront();
+        session.tell(
+                new SessionEvent.PostRestored(
+                        1,
+                        MessageId.random(new java.util.Random(99)),
+                        said("Could somebody bring the label printer to hall B?", 0),
+                        PostState.FAILED,
+                        java.util.Optional.of(new SessionEvent.Refusal(ErrorCode.MUTED, ""))));
+        window.press(javafx.scene.input.KeyCode.CONTROL, javafx.scene.input.KeyCode.A);
+        window.press(javafx.scene.input.KeyCode.DELETE);
+        FxExtension.pulses(6);
+    }
+
+    private List<RoomEvent> lively() {
+        List<RoomEvent> log = new ArrayList<>();
+        add(log, 70, TIAGO, said("The drawings for hall B are there. Page 4 has changed.", 0));
+        add(log, 66, SELF, said("Page 4 is right. Page 6 still shows the old cable ducts.", 0));
+        add(log, 65, ANA, said("12.4 kW, well below the limit. I checked the load twice.", 0));
+        add(log, 60, YUKI, said("wrong room, sorry", 0));
+        add(log, 58, SELF, said("Then I order the ducts for Thursday.", 0));
+        add(log, 12, TIAGO, said("New version is up, with page 6 included. Please look again.", 2));
+        add(log, 9, PRIYA, mention("@Marina Costa could you sign the order before three?"));
+        add(log, 5, ANA, said("Done. It is on your desk.", 7));
+        Emoji thumb = new Emoji("👍");
+        add(log, 64, TIAGO, new EventBody.Reaction(2, thumb, false));
+        add(log, 64, SELF, new EventBody.Reaction(3, thumb, false));
+        add(log, 64, PRIYA, new EventBody.Reaction(3, thumb, false));
+        add(log, 63, JOAO, new EventBody.Reaction(3, new Emoji("🎉"), false));
+        add(log, 62, YUKI, new EventBody.Reaction(3, new Emoji("🚀"), false));
+        add(log, 59, YUKI, new EventBody.Delete(4));
+        add(log, 57, SELF, new EventBody.Edit(5, text("Then I order the ducts for Friday.")));
+        add(log, 4, OMAR, new EventBody.Reaction(8, new Emoji("❤️"), false));
+        return log;
+    }
+
+    private void add(List<RoomEvent> log, int minutesAgo, Person sender, EventBody body) {
+        long time = NOW.minusMinutes(minutesAgo).toInstant().toEpochMilli();
+        log.add(session.event(1, log.size() + 1, sender, time, body));
+    }
+
+    private static EventBody.Message said(String words, long replyTo) {
+        return new EventBody.Message(text(words), replyTo, false);
+    }
+
+    private static EventBody.Message mention(String words) {
+        return new EventBody.Message(text(words), 0, false, List.of(SELF.userId()));
+    }
+
+    private static MessageText text(String words) {
+        return new MessageText(words);
+    }
+
+    private void fillPrivate(Window window) {
+        window.click("login-connect");
+        FxExtension.await("started", () -> session.started);
+        session.tellConnected();
+        session.people.put(1L, List.of(ANA, JOAO, SELF, OMAR, PRIYA, TIAGO, YUKI));
+        session.people.put(11L, List.of(ANA, SELF, TIAGO));
+        session.tellEntered(room(1, "general", ""), 1);
+        session.tellEntered(room(2, "lunch", ""), 1);
+        RoomInfo management =
+                new RoomInfo(
+                        11,
+                        new RoomName("management"),
+                        RoomKind.PRIVATE,
+                        "Numbers and plans",
+                        0,
+                        3,
+                        new RoomSettings(30, 0, false),
+                        java.util.Optional.empty(),
+                        SELF.userId());
+        long time = NOW.minusMinutes(30).toInstant().toEpochMilli();
+        List<RoomEvent> log = new ArrayList<>();
+        log.add(session.event(11, 1, SELF, time, said("Welcome to the small circle.", 0)));
+        log.add(session.event(11, 2, TIAGO, time, said("The figures for October are in.", 0)));
+        session.history.put(11L, log);
+        session.tellEntered(management, 3);
+        session.tellEntered(FakeSession.privateRoom(12, "night shift", 3), 1);
+        session.tellEntered(FakeSession.direct(21, ANA), 1);
+        session.tellEntered(FakeSession.direct(22, YUKI), 1);
+        session.tellReceived(session.event(22, 1, YUKI, time, said("Lunch?", 0)));
+        FxExtension.pulses(4);
+        window.clickCell("private-rooms", 0);
+        session.tellReceived(
+                session.event(
+                        11,
+                        3,
+                        SELF,
+                        time,
+                        new EventBody.Membership(3, ANA.name(), MembershipChange.ADDED)));
+        session.tellReceived(
+                session.event(
+                        11,
+                        4,
+                        SELF,
+                        time,
+                        new EventBody.Settings(new RoomSettings(30, 0, false))));
+        session.tellReceived(
+                session.event(11, 5, ANA, time, said("Thank you! Reading now.", 1)));
+        FxExtension.pulses(6);
     }
 
     @Test
@@ -203,6 +378,10 @@ final class SceneSnapshots {
 
     private static void paint(Window window, String name) throws IOException {
         window.pointAway();
+        paintAsIs(window, name);
+    }
+
+    private static void paintAsIs(Window window, String name) throws IOException {
         FxExtension.pulses(4);
         WritableImage image = window.scene().snapshot(null);
         Files.createDirectories(FOLDER);

@@ -199,6 +199,18 @@ public final class Window implements AutoCloseable {
         FxExtension.pulses(2);
     }
 
+    /// Puts the mouse over the first node with this style class that can be seen.
+    public void hoverStyle(String selector) {
+        Node target =
+                scene().getRoot().lookupAll(selector).stream()
+                        .filter(Window::isShown)
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no " + selector));
+        Bounds bounds = target.localToScreen(target.getLayoutBounds());
+        robot.mouseMove(bounds.getCenterX(), bounds.getCenterY());
+        FxExtension.pulses(3);
+    }
+
     /// Puts the mouse where it hovers over nothing.
     public void pointAway() {
         robot.mouseMove(999, 999);

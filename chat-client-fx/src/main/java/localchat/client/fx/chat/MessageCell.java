@@ -153,7 +153,7 @@ final class MessageCell implements Cell<MessageRow, Node> {
         if (next.content() instanceof Content.Note(var phrase)) {
             root.pseudoClassStateChanged(GONE, false);
             String line = texts.get(phrase);
-            note.setText(line + "  ·  " + times.time(next.timeMillis()));
+            note.setText(line + " ·\u00a0" + times.time(next.timeMillis()));
             root.setAccessibleText(note.getText());
         } else {
             updateMessage(next);

@@ -32,7 +32,7 @@ final class Reactions {
                     offered("❤️", Material2AL.FAVORITE, "reaction.heart"),
                     offered("😂", Material2OutlinedMZ.SENTIMENT_VERY_SATISFIED, "reaction.laugh"),
                     offered("🎉", Material2OutlinedAL.CAKE, "reaction.celebrate"),
-                    offered("😮", Material2OutlinedAL.ERROR_OUTLINE, "reaction.surprise"),
+                    offered("😮", Material2OutlinedMZ.SENTIMENT_NEUTRAL, "reaction.surprise"),
                     offered("😢", Material2OutlinedMZ.SENTIMENT_DISSATISFIED, "reaction.sad"),
                     offered("✅", Material2AL.CHECK_CIRCLE, "reaction.done"),
                     offered("👀", Material2MZ.VISIBILITY, "reaction.eyes"));

@@ -37,7 +37,7 @@ final class Sheet {
         this.texts = texts;
         this.behind = behind;
         title.setId("sheet-title");
-        title.getStyleClass().add("sheet-title");
+        title.getStyleClass().add("ask-title");
         title.setWrapText(true);
         title.setMinHeight(Region.USE_PREF_SIZE);
         cancel.setId("sheet-cancel");
@@ -48,12 +48,12 @@ final class Sheet {
         HBox buttons = new HBox(10, cancel, confirm);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         card = new VBox(14, title, place, fault, buttons);
-        card.getStyleClass().add("sheet");
+        card.getStyleClass().add("ask");
         card.setMaxHeight(Region.USE_PREF_SIZE);
         card.setAccessibleRole(AccessibleRole.DIALOG);
         root = new StackPane(card);
         root.setId("sheet");
-        root.getStyleClass().add("sheet-scrim");
+        root.getStyleClass().add("ask-scrim");
         root.setVisible(false);
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     }
