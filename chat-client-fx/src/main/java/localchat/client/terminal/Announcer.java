@@ -21,6 +21,9 @@ final class Announcer {
     /// Characters of a message that stand for it where numbers are not shown.
     private static final int QUOTE_CHARACTERS_MAX = 16;
 
+    /// Columns of the commands in the list of help.
+    private static final int USAGE_COLUMNS = 26;
+
     private final Screen screen;
     private final Texts texts;
     private final Looks looks;
@@ -149,7 +152,24 @@ final class Announcer {
 
     /// Tells what happened. Arguments are shown safely, whoever wrote them.
     void note(Text text, Object... arguments) {
-        screen.print(looks.note(words(text, arguments)));
+        wrapped(words(text, arguments)).forEach(line -> screen.print(looks.note(line)));
+    }
+
+    /// Shows what a command does.
+    void help(Command.Entry entry) {
+        String words = texts.get(entry.help());
+        if (hasNumbers()) {
+            screen.print(looks.item(("%-" + USAGE_COLUMNS + "s").formatted(entry.usage()), words));
+        } else {
+            screen.print(looks.item(entry.usage(), ""));
+            wrapped(words).forEach(line -> screen.print(looks.note("  " + line)));
+        }
+    }
+
+    /// The lines that words of this program's take on a narrow terminal. A wide one breaks the few
+    /// that are too long by itself.
+    private List<String> wrapped(String words) {
+        return hasNumbers() ? List.of(words) : Wrap.lines(words, screen.columns() - Looks.INDENT_COLUMNS);
     }
 
     /// Tells what somebody did, and what they wrote with it.
@@ -164,7 +184,7 @@ final class Announcer {
 
     /// Tells what went wrong, in words that are safe.
     void warning(String words) {
-        screen.print(looks.warning(words));
+        wrapped(words).forEach(line -> screen.print(looks.warning(line)));
     }
 
     /// Shows a line as it is.

@@ -6,9 +6,6 @@ import localchat.core.model.RoomInfo;
 
 /// Does what a person enters. Belongs to the owning thread.
 final class CommandRunner {
-    /// Columns of the commands in the list of help.
-    private static final int HELP_COLUMNS = 26;
-
     private final Announcer announcer;
     private final JoinedRooms rooms;
     private final RoomReading reading;
@@ -58,14 +55,7 @@ final class CommandRunner {
     }
 
     private void help() {
-        boolean isNarrow = announcer.screen().columns() < Announcer.NUMBERS_COLUMNS_MIN;
-        String shape = isNarrow ? "%s" : "%-" + HELP_COLUMNS + "s";
-        for (Command.Entry entry : Command.ENTRIES) {
-            announcer.line(
-                    announcer
-                            .looks()
-                            .item(shape.formatted(entry.usage()), announcer.words(entry.help())));
-        }
+        Command.ENTRIES.forEach(announcer::help);
         announcer.note(Text.COMMANDS);
         announcer.note(Text.COMMANDS_NUMBERS);
     }

@@ -32,8 +32,11 @@ final class JoinedRoom {
     private long shownTo;
     private long shownFrom;
     private long readSeq;
+    private long headAtEntry;
+    private long countedTo;
     private int unread;
     private int mentions;
+    private boolean newLineDue;
 
     JoinedRoom(RoomInfo info) {
         this.info = info;
@@ -66,6 +69,8 @@ final class JoinedRoom {
         boolean isHole = newestSeq > heardTo;
         entered = true;
         heardTo = newestSeq;
+        headAtEntry = Math.max(newestSeq, info.headSeq());
+        newLineDue = true;
         return isHole;
     }
 
@@ -89,6 +94,7 @@ final class JoinedRoom {
         shownTo = 0;
         shownFrom = 0;
         readSeq = 0;
+        countedTo = 0;
         unread = 0;
         mentions = 0;
     }
@@ -171,17 +177,38 @@ final class JoinedRoom {
         shownFrom = seq;
     }
 
-    /// A message of somebody else came that is not shown.
-    void countUnread(boolean isMention) {
-        unread++;
-        mentions += isMention ? 1 : 0;
+    /// Whether a message is of the time before this person came, though it arrived only now.
+    boolean isPast(ChatMessage message) {
+        return message.seq() <= headAtEntry;
     }
 
-    /// Where reading was left, and what that leaves.
+    /// A message of somebody else came that is not shown. The server's count may have it already.
+    void countUnread(ChatMessage message, boolean isMention) {
+        if (message.seq() > Math.max(readSeq, countedTo)) {
+            unread++;
+            mentions += isMention ? 1 : 0;
+        }
+    }
+
+    /// Where reading was left, and what that leaves of all that the room's log held at entering.
     void setRead(long seq, int unreadNow, int mentionsNow) {
         readSeq = Math.max(readSeq, seq);
+        countedTo = Math.max(heardTo, headAtEntry);
         unread = unreadNow;
         mentions = mentionsNow;
+    }
+
+    /// What comes next may need the line before what is new.
+    void expectNewLine() {
+        newLineDue = true;
+    }
+
+    /// Whether the line before what is new belongs before this message of somebody else; then it is
+    /// drawn once.
+    boolean takesNewLine(ChatMessage message) {
+        boolean isDue = newLineDue && readSeq > 0 && message.seq() > readSeq;
+        newLineDue = newLineDue && !isDue;
+        return isDue;
     }
 
     /// Everything up to here was read; 0 when that is not known.

@@ -24,6 +24,9 @@ final class Looks {
     /// Columns of `HH:MM ` before a name, under which the further lines of a message stand.
     private static final String INDENT = "      ";
 
+    /// Columns that stand free before what is no message, two more on further lines of it.
+    static final int INDENT_COLUMNS = 8;
+
     /// More unread messages than this are not counted for the eye.
     private static final int UNREAD_SHOWN_MAX = 999;
 

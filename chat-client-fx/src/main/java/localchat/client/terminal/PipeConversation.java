@@ -14,7 +14,6 @@ import localchat.core.model.Availability;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
-import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.Person;
 import localchat.core.model.Role;
@@ -50,6 +49,9 @@ final class PipeConversation implements HistoryFeed.Reader {
     /// The newest event of the room that was heard, and the newest message that was printed.
     private long heardTo;
     private long printedTo;
+    /// What stood in the room's log up to here when it was first entered is its past. The session
+    /// brings what it missed since an earlier run; it is printed only where it is asked for.
+    private long pastTo;
     private Person self;
     private boolean inputEnded;
     private boolean faulty;
@@ -198,15 +200,21 @@ final class PipeConversation implements HistoryFeed.Reader {
         }
         room = entered.room().name();
         roomId = entered.room().roomId();
+        boolean isFirst = stage == Stage.ENTERING;
         long newest = entered.nextSeq() - 1;
-        if (entered.cacheInvalid()) {
+        if (isFirst) {
+            newest = Math.max(newest, entered.room().headSeq());
+        } else if (entered.cacheInvalid()) {
             // What was acknowledged belongs to a past that is gone: no event of it will come.
             pending.removeStored(line -> true);
             printedTo = 0;
         }
+        if (isFirst || entered.cacheInvalid()) {
+            pastTo = newest;
+        }
         boolean isHole = newest > heardTo;
         heardTo = newest;
-        if (stage == Stage.ENTERING || (isReading() && entered.cacheInvalid())) {
+        if (isFirst || (isReading() && entered.cacheInvalid())) {
             posts.onRoomEntered(roomId);
             stage = Stage.HISTORY;
             readHistory(new HistoryPlan(options.history().orElse(0), 0, newest));
@@ -272,7 +280,7 @@ final class PipeConversation implements HistoryFeed.Reader {
     }
 
     private void onEvent(RoomEvent event, boolean own) throws IOException {
-        if (event.roomId() != roomId) {
+        if (event.roomId() != roomId || event.seq() <= pastTo) {
             return;
         }
         heardTo = Math.max(heardTo, event.seq());
@@ -323,7 +331,12 @@ final class PipeConversation implements HistoryFeed.Reader {
                 Refusal refusal =
                         changed.refusal().orElseGet(() -> new Refusal(ErrorCode.INTERNAL, ""));
                 if (line.isPresent()) {
-                    onRefused(changed.id(), line.get().number(), refusal);
+                    faulty |= posts.onRefused(line.get(), refusal);
+                    printer.error(
+                            new Fault(
+                                    refusal.code().name(),
+                                    refusal.text(),
+                                    changed.id().toString()));
                 }
             }
             case WAITING, SENT -> {}
@@ -348,12 +361,6 @@ final class PipeConversation implements HistoryFeed.Reader {
                         line.id(),
                         line.body()),
                 true);
-    }
-
-    private void onRefused(MessageId id, long number, Refusal refusal) throws OutputException {
-        faulty |= number != PendingLines.EARLIER;
-        posts.sayRefused(number, refusal);
-        printer.error(new Fault(refusal.code().name(), refusal.text(), id.toString()));
     }
 
     private void onLine(Notice.InputLine line) throws OutputException {

@@ -24,6 +24,7 @@ final class PipePosts {
     private final Optional<OnceIds> onceIds;
     private final PendingLines pending = new PendingLines();
     private final List<PostRestored> restored = new ArrayList<>();
+    private final Map<MessageId, EventBody> sentEarlier = new HashMap<>();
     private final Map<MessageId, EventBody> failedEarlier = new HashMap<>();
 
     /// @param onceIds the ids of the lines; empty for random ones
@@ -45,6 +46,7 @@ final class PipePosts {
             if (post.roomId() == roomId && post.state() == PostState.FAILED) {
                 failedEarlier.put(post.id(), post.body());
             } else if (post.roomId() == roomId) {
+                sentEarlier.put(post.id(), post.body());
                 pending.add(post.id(), PendingLines.EARLIER, post.body());
             }
         }
@@ -62,9 +64,9 @@ final class PipePosts {
             return Optional.empty();
         }
         MessageId id = onceIds.get().ofLine(number);
-        Optional<Pending> earlier = pending.find(id);
-        if (earlier.isPresent()) {
-            return claim(earlier.get(), number, body);
+        EventBody earlier = sentEarlier.get(id);
+        if (earlier != null) {
+            return claim(id, earlier.equals(body), number);
         }
         EventBody failed = failedEarlier.remove(id);
         if (failed != null && failed.equals(body)) {
@@ -79,18 +81,30 @@ final class PipePosts {
         return Optional.empty();
     }
 
-    private Optional<Refusal> claim(Pending earlier, long number, EventBody body) {
-        if (!earlier.body().equals(body)) {
-            pending.window().release();
-            return Optional.of(
-                    new Refusal(ErrorCode.CONFLICT, "another text was posted with this key"));
+    /// A line that an earlier run read goes out without another post, or is stored already.
+    private Optional<Refusal> claim(MessageId id, boolean isSame, long number) {
+        Optional<Pending> waiting = pending.find(id).filter(line -> !line.isStored());
+        if (isSame && waiting.isPresent()) {
+            pending.claim(waiting.get(), number);
+            return Optional.empty();
         }
-        if (earlier.isStored()) {
-            pending.window().release();
-        } else {
-            pending.claim(earlier, number);
+        pending.window().release();
+        return isSame
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal(ErrorCode.CONFLICT, "another text was posted with this key"));
+    }
+
+    /// A post was refused.
+    ///
+    /// @return whether it is one of this run's lines
+    boolean onRefused(Pending line, Refusal refusal) {
+        EventBody earlier = sentEarlier.remove(line.id());
+        if (earlier != null) {
+            failedEarlier.put(line.id(), earlier);
         }
-        return Optional.empty();
+        sayRefused(line.number(), refusal);
+        return line.number() != PendingLines.EARLIER;
     }
 
     /// Says which post was refused.

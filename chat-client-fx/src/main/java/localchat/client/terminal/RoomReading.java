@@ -105,10 +105,9 @@ final class RoomReading {
 
     /// Shows at once what is kept of a room on this device.
     void showRestored(JoinedRoom room) {
-        NewLine newLine = new NewLine(room);
+        room.expectNewLine();
         for (ChatMessage message : room.recent().last(opened)) {
-            newLine.before(message);
-            show(room, message);
+            showPast(room, message);
         }
         room.goLive(room.heardTo());
     }
@@ -147,7 +146,11 @@ final class RoomReading {
             return;
         }
         if (chat.rooms().isCurrent(room)) {
-            show(room, message);
+            if (room.isPast(message)) {
+                showPast(room, message);
+            } else {
+                show(room, message);
+            }
             chat.marks().read(room.roomId(), message.seq());
             room.setRead(message.seq(), 0, 0);
             return;
@@ -157,11 +160,19 @@ final class RoomReading {
             return;
         }
         boolean isMention = chat.self().isMentioned(message);
-        room.countUnread(isMention);
-        if (isMention || room.isDirect()) {
+        room.countUnread(message, isMention);
+        if ((isMention || room.isDirect()) && !room.isPast(message)) {
             announcer.message(room, message, true, isMention);
         }
         chat.rooms().refreshPrompt();
+    }
+
+    /// Shows a message from before, with a line before the first one that was not read.
+    private void showPast(JoinedRoom room, ChatMessage message) {
+        if (!chat.self().wrote(message) && room.takesNewLine(message)) {
+            announcer.newLine();
+        }
+        show(room, message);
     }
 
     private void show(JoinedRoom room, ChatMessage message) {
@@ -169,35 +180,15 @@ final class RoomReading {
         announcer.message(room, message, false, chat.self().isMentioned(message));
     }
 
-    /// Draws the line before the first message that this person has not read.
-    private final class NewLine {
-        private final JoinedRoom room;
-        private boolean isDrawn;
-
-        NewLine(JoinedRoom room) {
-            this.room = room;
-        }
-
-        void before(ChatMessage message) {
-            boolean isKnown = room.readSeq() > 0;
-            boolean isNew = message.seq() > room.readSeq() && !chat.self().wrote(message);
-            if (isKnown && isNew && !isDrawn) {
-                isDrawn = true;
-                announcer.newLine();
-            }
-        }
-    }
-
     /// Shows the newest messages of the room in front as they come.
     private final class Newest implements HistoryFeed.Reader {
         private final JoinedRoom room;
-        private final NewLine newLine;
         private final long shownBefore;
         private boolean hasBegun;
 
         Newest(JoinedRoom room) {
             this.room = room;
-            this.newLine = new NewLine(room);
+            room.expectNewLine();
             this.shownBefore = room.shownTo();
         }
 
@@ -207,8 +198,7 @@ final class RoomReading {
                 hasBegun = true;
                 tellSkipped();
             }
-            newLine.before(message);
-            show(room, message);
+            showPast(room, message);
         }
 
         private void tellSkipped() {

@@ -198,6 +198,33 @@ class DialogueHistoryTest {
     }
 
     @Test
+    void drawsTheLineAlsoWhereTheSessionBringsWhatWasMissed() {
+        session.tell(restored(3, 3));
+        run.shown();
+        session.connect();
+        session.enterFrom(
+                4, FakeSession.room(FakeSession.ROOM_ID, "general", RoomKind.PUBLIC, 5));
+        for (int seq = 4; seq <= 6; seq++) {
+            session.hear(FakeSession.message(seq), false);
+        }
+        List<String> shown = run.shown();
+        assertEquals("── new ──", shown.get(2));
+        assertEquals(bobs(4, 6), shown.subList(3, 6));
+        assertEquals(6, shown.size());
+    }
+
+    @Test
+    void drawsNoLineBeforeWhatIsSaidNow() {
+        session.tell(restored(3, 3));
+        run.shown();
+        session.connect();
+        session.enterFrom(
+                4, FakeSession.room(FakeSession.ROOM_ID, "general", RoomKind.PUBLIC, 3));
+        session.hear(FakeSession.message(4), false);
+        assertEquals(bobs(4, 4), run.shown().subList(2, 3));
+    }
+
+    @Test
     void dropsWhatTheDeviceKeptOfAnotherPast() {
         session.tell(restored(3, 3));
         run.shown();

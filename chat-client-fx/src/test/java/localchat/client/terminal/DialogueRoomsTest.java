@@ -142,6 +142,26 @@ class DialogueRoomsTest {
     }
 
     @Test
+    void countsWhatTheServerCountedAlreadyOnce() {
+        session.enterFrom(1, FakeSession.room(8, "ops", RoomKind.PRIVATE, 3));
+        session.tell(new SessionEvent.ReadMarkerMoved(8, 1, 2, 0));
+        for (int i = 0; i < 4; i++) {
+            say(8, "x");
+        }
+        assertEquals(List.of(), run.shown());
+        assertEquals("#general #ops (3)> ", run.prompt());
+    }
+
+    @Test
+    void showsNoOldDirectMessagesAsIfTheyWereNew() {
+        session.enterFrom(1, FakeSession.room(9, "bob", RoomKind.DIRECT, 1));
+        say(9, "old");
+        assertEquals(List.of(), run.shown());
+        say(9, "new");
+        assertEquals(List.of(DialogueRun.DAY, "10:15 @bob #2 bob: new"), run.shown());
+    }
+
+    @Test
     void listsWhatIsUnread() {
         assertEquals(List.of("      Nothing is unread elsewhere."), run.type("/unread"));
         session.enterRoom(OPS, false, false);

@@ -135,7 +135,16 @@ final class FakeSession implements ChatSession {
     }
 
     static RoomInfo room(long roomId, String name, RoomKind kind) {
-        return new RoomInfo(roomId, new RoomName(name), kind, "", 0, 2);
+        return room(roomId, name, kind, 0);
+    }
+
+    static RoomInfo room(long roomId, String name, RoomKind kind, long headSeq) {
+        return new RoomInfo(roomId, new RoomName(name), kind, "", headSeq, 2);
+    }
+
+    /// Enters a room whose events are brought from this seq on, as after an earlier run.
+    void enterFrom(long nextSeq, RoomInfo room) {
+        tell(new SessionEvent.RoomEntered(room, nextSeq, false, false));
     }
 
     /// What the room's log goes on with while this session does not hear it.

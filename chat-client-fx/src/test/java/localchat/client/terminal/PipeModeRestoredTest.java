@@ -12,6 +12,7 @@ import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
+import localchat.core.model.RoomKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -112,6 +113,27 @@ class PipeModeRestoredTest {
     }
 
     @Test
+    void postsALineNotAgainWhoseEarlierPostIsStoredBeforeItIsRead() throws Exception {
+        PipeRun run =
+                PipeRun.start(
+                        s -> {
+                            restore(s, KEY.ofLine(1), FakeSession.said("a"), PostState.WAITING);
+                            s.enter();
+                            s.acknowledge(posted(KEY.ofLine(1), "a"));
+                        },
+                        "--json",
+                        "--once",
+                        "key");
+        for (String type : List.of("state", "joined", "ack")) {
+            assertEquals(type, TinyJson.object(run.nextOut()).get("type"));
+        }
+        run.type("a\n").endInput();
+        assertEquals(ExitCode.OK, run.exitCode());
+        assertEquals(List.of(), run.restOfOut());
+        assertEquals(0, run.session().posts.size());
+    }
+
+    @Test
     void refusesAnotherLineUnderTheIdOfOneThatWaits() throws Exception {
         PipeRun run =
                 PipeRun.start(
@@ -198,6 +220,45 @@ class PipeModeRestoredTest {
         run.endInput();
         assertEquals(List.of("2 old"), acks(run));
         assertEquals(ExitCode.OK, run.exitCode());
+    }
+
+    @Test
+    void printsWhatWasMissedSinceAnEarlierRunOnlyWhereItIsAskedFor() throws Exception {
+        for (String history : List.of("0", "1")) {
+            PipeRun run =
+                    PipeRun.start(
+                            s -> {
+                                s.withHistory(3).connect();
+                                s.enterFrom(
+                                        2,
+                                        FakeSession.room(
+                                                FakeSession.ROOM_ID,
+                                                "general",
+                                                RoomKind.PUBLIC,
+                                                3));
+                                for (long seq = 2; seq <= 3; seq++) {
+                                    s.tell(
+                                            new SessionEvent.EventReceived(
+                                                    FakeSession.message(seq), false));
+                                }
+                                s.hear("now");
+                            },
+                            "--history",
+                            history,
+                            "--json");
+            run.endInput();
+            List<String> seqs =
+                    run.restOfOut().stream()
+                            .map(TinyJson::object)
+                            .filter(line -> line.containsKey("seq"))
+                            .map(line -> line.get("type") + line.get("seq"))
+                            .toList();
+            List<String> expected =
+                    history.equals("0")
+                            ? List.of("joined3", "message4")
+                            : List.of("message3", "message4", "joined4");
+            assertEquals(expected, seqs);
+        }
     }
 
     @Test
