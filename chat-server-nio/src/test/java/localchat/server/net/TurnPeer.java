@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 import localchat.core.model.CloseReason;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.wire.ClientFrame;
@@ -97,6 +98,9 @@ public final class TurnPeer {
 
     /// The frames that came since the last call. What is not yet whole stays for the next one.
     public List<ServerFrame> hear() {
+        if (wire.taken.size() == 0) {
+            return List.of();
+        }
         List<ServerFrame> frames = new ArrayList<>();
         ByteBuffer bytes = ByteBuffer.wrap(wire.taken.toByteArray());
         while (bytes.remaining() >= 4 && bytes.remaining() - 4 >= bytes.getInt(bytes.position())) {
@@ -116,6 +120,16 @@ public final class TurnPeer {
     /// Bytes of a frame of which the rest has not come.
     public int bytesOfTornFrame() {
         return wire.taken.size();
+    }
+
+    /// A checksum of all bytes that the server has written so far.
+    public long checksum() {
+        return wire.checksum.getValue();
+    }
+
+    /// Whether the server holds a frame that was begun, or waits for the peer to take bytes.
+    public boolean isHeldUp() {
+        return connection.bytesHeld() > 0 || (interest & SelectionKey.OP_WRITE) != 0;
     }
 
     /// Why the server closed the connection, once it has.
@@ -176,6 +190,7 @@ public final class TurnPeer {
     private static final class Wire implements Transport {
         private final ArrayDeque<ByteBuffer> pieces = new ArrayDeque<>();
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private final CRC32C checksum = new CRC32C();
         private long accepts = Long.MAX_VALUE;
         private boolean ended;
         private boolean broken;
@@ -209,6 +224,7 @@ public final class TurnPeer {
                 byte[] some = new byte[(int) Math.min(left, sources[i].remaining())];
                 sources[i].get(some);
                 taken.writeBytes(some);
+                checksum.update(some);
                 left -= some.length;
             }
             return accepts - left;

@@ -1,0 +1,174 @@
+package localchat.server.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import localchat.core.model.EventBody;
+import localchat.core.model.MessageId;
+
+/// A client's posts until they are acknowledged, and in which flight they are under way: PROTOCOL.md,
+/// section 8. It outlives connections.
+final class ClientOutbox {
+    private static final long FIRST_PAUSE_NANOS = 50_000_000L;
+    private static final int PAUSES_MAX = 6;
+    private static final long NOT_SENT = 0;
+
+    /// A post that waits or is under way.
+    static final class Pending {
+        private final MessageId id;
+        private final long roomId;
+        private final EventBody body;
+
+        /// The latest sending on this connection.
+        private long requestId = NOT_SENT;
+
+        private Pending(MessageId id, long roomId, EventBody body) {
+            this.id = id;
+            this.roomId = roomId;
+            this.body = body;
+        }
+
+        MessageId id() {
+            return id;
+        }
+
+        long roomId() {
+            return roomId;
+        }
+
+        EventBody body() {
+            return body;
+        }
+
+        boolean isUnderWay() {
+            return requestId != NOT_SENT;
+        }
+    }
+
+    private final List<Pending> posts = new ArrayList<>();
+    private int flight = 1;
+    private boolean flightUsed;
+
+    /// Whether posts were taken back, and wait for those before them and for the pause.
+    private boolean broken;
+
+    private long notBeforeNanos;
+    private int refusalsInARow;
+    private Optional<Pending> lastStored = Optional.empty();
+
+    boolean isEmpty() {
+        return posts.isEmpty();
+    }
+
+    int size() {
+        return posts.size();
+    }
+
+    List<Pending> posts() {
+        return posts;
+    }
+
+    int flight() {
+        return flight;
+    }
+
+    /// What may be sent a second time and must come to nothing: the post sent last, which waits for
+    /// its answer, or the one stored last. (With another one the second sending could overtake.)
+    Optional<Pending> sendable() {
+        return posts.stream()
+                .filter(Pending::isUnderWay)
+                .max(Comparator.comparingLong(post -> post.requestId))
+                .or(() -> lastStored);
+    }
+
+    void add(MessageId id, long roomId, EventBody body) {
+        posts.add(new Pending(id, roomId, body));
+    }
+
+    /// A new connection: nobody knows what became of those under way.
+    void onConnected() {
+        posts.forEach(post -> post.requestId = NOT_SENT);
+        flight = 1;
+        flightUsed = false;
+        broken = false;
+        notBeforeNanos = 0;
+    }
+
+    /// The next one to be sent, of the rooms that are entered.
+    Optional<Pending> next(long nowNanos, LongPredicate isEntered) {
+        if (broken) {
+            if (nowNanos - notBeforeNanos < 0 || posts.stream().anyMatch(Pending::isUnderWay)) {
+                return Optional.empty();
+            }
+            broken = false;
+        }
+        for (Pending post : posts) {
+            if (!post.isUnderWay() && isEntered.test(post.roomId)) {
+                return Optional.of(post);
+            }
+        }
+        return Optional.empty();
+    }
+
+    void onSent(Pending post, long requestId) {
+        post.requestId = requestId;
+        flightUsed = true;
+    }
+
+    /// It is stored.
+    ///
+    /// @return the post, if it was still waited for
+    Optional<Pending> onStored(MessageId id) {
+        for (Iterator<Pending> each = posts.iterator(); each.hasNext(); ) {
+            Pending post = each.next();
+            if (post.id.equals(id)) {
+                each.remove();
+                refusalsInARow = 0;
+                lastStored = Optional.of(post);
+                return lastStored;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A refusal of this sending. Stale ones change nothing.
+    ///
+    /// @return whether the flight was raised
+    boolean onRefused(
+            MessageId id, long requestId, boolean retryable, long nowNanos, int retryMillis) {
+        Optional<Pending> refused =
+                posts.stream()
+                        .filter(post -> post.id.equals(id) && post.requestId == requestId)
+                        .findFirst();
+        if (refused.isEmpty()) {
+            return false;
+        }
+        if (!retryable) {
+            posts.remove(refused.get());
+            return false;
+        }
+        for (Pending post : posts) {
+            if (post.requestId >= requestId) {
+                post.requestId = NOT_SENT;
+            }
+        }
+        long pause = FIRST_PAUSE_NANOS << Math.min(PAUSES_MAX, refusalsInARow++);
+        long wait = retryMillis > 0 ? retryMillis * 1_000_000L : pause;
+        notBeforeNanos = Math.max(broken ? notBeforeNanos : 0, nowNanos + wait);
+        broken = true;
+        boolean raised = flightUsed;
+        if (raised) {
+            flight++;
+            flightUsed = false;
+        }
+        return raised;
+    }
+
+    /// The room is not there for this client any more: what waits for it is given up.
+    void giveUp(long roomId) {
+        posts.removeIf(post -> post.roomId == roomId);
+    }
+}
