@@ -20,12 +20,15 @@ import localchat.core.model.MessageId;
 /// ```
 ///   EPOCH <epoch>
 ///   SEND <id> <room> <body hash>
+///   SEND <id> <room> <body hash> dependent
 ///   ACK <id> <room> <seq>
 ///   RECV <room> <seq> <id> <body hash>
 /// ```
 ///
 /// Ids and hashes are hexadecimal.
 public final class Journal implements AutoCloseable {
+    private static final String DEPENDENT = " dependent";
+
     private final String client;
     private final Optional<Writer> file;
     private final List<Entry> entries = new ArrayList<>();
@@ -85,9 +88,14 @@ public final class Journal implements AutoCloseable {
         return List.copyOf(entries);
     }
 
-    /// See [Entry.Sent].
+    /// See [Entry.Sent]; not dependent.
     public void sent(MessageId id, long roomId, long bodyHash) {
-        add(new Entry.Sent(id, roomId, bodyHash));
+        add(new Entry.Sent(id, roomId, bodyHash, false));
+    }
+
+    /// See [Entry.Sent]; dependent.
+    public void sentDependent(MessageId id, long roomId, long bodyHash) {
+        add(new Entry.Sent(id, roomId, bodyHash, true));
     }
 
     /// See [Entry.Acknowledged].
@@ -121,8 +129,9 @@ public final class Journal implements AutoCloseable {
         HexFormat hex = HexFormat.of();
         return switch (entry) {
             case Entry.Epoch(Id128 epoch) -> "EPOCH " + epoch;
-            case Entry.Sent(MessageId id, long room, long hash) ->
-                    "SEND " + id + " " + room + " " + hex.toHexDigits(hash);
+            case Entry.Sent(MessageId id, long room, long hash, boolean dependent) ->
+                    "SEND " + id + " " + room + " " + hex.toHexDigits(hash)
+                            + (dependent ? DEPENDENT : "");
             case Entry.Acknowledged(MessageId id, long room, long seq) ->
                     "ACK " + id + " " + room + " " + seq;
             case Entry.Received(long room, long seq, MessageId id, long hash) ->
@@ -136,7 +145,11 @@ public final class Journal implements AutoCloseable {
             return switch (words[0]) {
                 case "EPOCH" -> new Entry.Epoch(id128(words[1]));
                 case "SEND" ->
-                        new Entry.Sent(id(words[1]), Long.parseLong(words[2]), hash(words[3]));
+                        new Entry.Sent(
+                                id(words[1]),
+                                Long.parseLong(words[2]),
+                                hash(words[3]),
+                                line.endsWith(DEPENDENT));
                 case "ACK" ->
                         new Entry.Acknowledged(
                                 id(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));

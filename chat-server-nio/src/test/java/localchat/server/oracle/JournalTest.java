@@ -21,6 +21,7 @@ final class JournalTest {
     private static void fill(Journal journal) {
         journal.epoch(new Id128(3, 4));
         journal.sent(ID, 5, -6);
+        journal.sentDependent(ID, 5, 6);
         journal.acknowledged(ID, 5, 7);
         journal.received(5, 7, ID, BodyHash.TOMBSTONE);
     }
@@ -34,6 +35,7 @@ final class JournalTest {
                     List.of(
                             "EPOCH 00000000000000030000000000000004",
                             "SEND ffffffffffffffff0000000000000002 5 fffffffffffffffa",
+                            "SEND ffffffffffffffff0000000000000002 5 0000000000000006 dependent",
                             "ACK ffffffffffffffff0000000000000002 5 7",
                             "RECV 5 7 ffffffffffffffff0000000000000002 0000000000000000"),
                     Files.readAllLines(file));
@@ -48,10 +50,10 @@ final class JournalTest {
             fill(journal);
         }
         Files.writeString(file, "ACK ffff", StandardOpenOption.APPEND);
-        assertEquals(4, Journal.read("ana", file).entries().size());
+        assertEquals(5, Journal.read("ana", file).entries().size());
         try (Journal journal = Journal.inFile("ana", file)) {
             journal.sent(ID, 8, 9);
-            assertEquals(5, journal.entries().size());
+            assertEquals(6, journal.entries().size());
             assertEquals(journal.entries(), Journal.read("ana", file).entries());
         }
     }

@@ -204,6 +204,9 @@ public final class Oracle {
             if (entry instanceof Entry.Sent sent && seen.add(sent.id())) {
                 for (Place place : placesOf.getOrDefault(sent.id(), List.of())) {
                     judgeBody(journal.client(), sent, place);
+                    if (sent.dependent()) {
+                        continue;
+                    }
                     Place last = lastOf.put(sent.roomId(), place);
                     if (last != null && last.roomId() == place.roomId() && last.seq() > place.seq()) {
                         report(

@@ -142,6 +142,15 @@ final class OracleTest {
     }
 
     @Test
+    void allowsDependentPostBehindWhatWasSentAfterIt() {
+        ana.sentDependent(A, 1, HELLO);
+        ana.sent(B, 1, TEA);
+        stored(1, 1, B, TEA);
+        stored(1, 2, A, HELLO);
+        assertEquals(Set.of(), broken());
+    }
+
+    @Test
     void allowsAnyOrderBetweenRoomsAndBetweenSenders() {
         ana.sent(A, 1, HELLO);
         ana.sent(B, 2, TEA);

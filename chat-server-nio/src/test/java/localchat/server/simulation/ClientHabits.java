@@ -158,7 +158,11 @@ final class ClientHabits {
         anyRoom(client).ifPresent(room -> {
             EventBody body = body(client, room);
             MessageId id = new MessageId(dice.id());
-            client.journal().sent(id, room.id(), BodyHash.of(body));
+            if (body instanceof EventBody.Message || body instanceof EventBody.Topic) {
+                client.journal().sent(id, room.id(), BodyHash.of(body));
+            } else {
+                client.journal().sentDependent(id, room.id(), BodyHash.of(body));
+            }
             client.outbox().add(id, room.id(), body);
         });
     }

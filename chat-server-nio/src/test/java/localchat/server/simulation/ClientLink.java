@@ -48,6 +48,9 @@ final class ClientLink {
 
     /// Hands what was said to the connection, as one piece or cut somewhere.
     void push(Dice dice) {
+        if (unsent.size() == 0) {
+            return;
+        }
         byte[] bytes = unsent.toByteArray();
         unsent.reset();
         if (bytes.length > 1 && dice.oneIn(16)) {

@@ -67,8 +67,13 @@ final class ClientOutbox {
         return posts.size();
     }
 
-    List<Pending> posts() {
-        return posts;
+    /// Posts that were sent on this connection and have no answer.
+    int underWay() {
+        int count = 0;
+        for (Pending post : posts) {
+            count += post.isUnderWay() ? 1 : 0;
+        }
+        return count;
     }
 
     int flight() {
@@ -100,7 +105,7 @@ final class ClientOutbox {
     /// The next one to be sent, of the rooms that are entered.
     Optional<Pending> next(long nowNanos, LongPredicate isEntered) {
         if (broken) {
-            if (nowNanos - notBeforeNanos < 0 || posts.stream().anyMatch(Pending::isUnderWay)) {
+            if (nowNanos - notBeforeNanos < 0 || underWay() > 0) {
                 return Optional.empty();
             }
             broken = false;

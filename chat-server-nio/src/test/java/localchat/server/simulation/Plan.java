@@ -43,7 +43,7 @@ record Plan(
     static Plan of(Dice dice, boolean acknowledgesBeforeCommit) {
         return new Plan(
                 dice.between(5, dice.oneIn(4) ? 30 : 12),
-                dice.between(500, 2_000),
+                dice.between(100, dice.oneIn(8) ? 2_000 : 600),
                 dice.between(20, 200),
                 dice.between(1, 600),
                 dice.between(1, 64),
@@ -51,7 +51,7 @@ record Plan(
                 dice.between(1, 300),
                 maybe(dice, 3, 40),
                 maybe(dice, 3, 60),
-                maybe(dice, 100, 1_500),
+                maybe(dice, 60, 600),
                 dice.between(20, 400),
                 dice.between(20, 400),
                 maybe(dice, 2, 40),

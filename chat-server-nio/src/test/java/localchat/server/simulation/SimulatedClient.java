@@ -332,11 +332,10 @@ final class SimulatedClient {
     // -----------------------------------------------------------------------------------------------
 
     private void enterRooms(long now) {
-        for (String wanted : List.copyOf(namesWanted)) {
-            namesWanted.remove(wanted);
-            join(wanted);
+        while (!namesWanted.isEmpty()) {
+            join(namesWanted.removeFirst());
         }
-        for (CachedRoom room : List.copyOf(rooms.values())) {
+        for (CachedRoom room : rooms.values()) {
             if (room.isToBeEntered(now)) {
                 resume(room);
             }
@@ -368,7 +367,7 @@ final class SimulatedClient {
                 .setAfterSeq(after);
         linked().ask(resume, answer -> {
             if (answer.hasRoomEntered()) {
-                onResumed(room, after, answer.getRoomEntered());
+                onResumed(room, after, filledIn.equals(epoch), answer.getRoomEntered());
             } else if (answer.getError().getCode() == ErrorCode.NOT_FOUND) {
                 rooms.remove(room.id());
                 outbox.giveUp(room.id());
@@ -392,9 +391,9 @@ final class SimulatedClient {
         room.onEntered(next);
     }
 
-    private void onResumed(CachedRoom room, long after, RoomEntered entered) {
+    private void onResumed(
+            CachedRoom room, long after, boolean sameEpoch, RoomEntered entered) {
         long next = entered.getNextSeq();
-        boolean sameEpoch = room.epoch().equals(epoch);
         switch (entered.getOutcome()) {
             case CONTINUED -> {
                 require(sameEpoch && next == after + 1, "what follows on " + after, entered);
@@ -459,7 +458,10 @@ final class SimulatedClient {
     // -----------------------------------------------------------------------------------------------
 
     private void sendPosts(long now) {
-        long underWay = outbox.posts().stream().filter(ClientOutbox.Pending::isUnderWay).count();
+        if (outbox.isEmpty()) {
+            return;
+        }
+        int underWay = outbox.underWay();
         Optional<ClientOutbox.Pending> next = outbox.next(now, this::isIn);
         while (next.isPresent() && underWay < POSTS_UNDER_WAY_MAX) {
             send(next.get());

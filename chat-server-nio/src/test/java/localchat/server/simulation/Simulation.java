@@ -97,7 +97,7 @@ final class Simulation {
     // ---------------------------------------------------------------------------------------------
 
     private void maybeCrash() {
-        if (dice.oneIn(500)) {
+        if (dice.oneIn(200)) {
             backup = Optional.of(server.log().disk().copy(server.log().disk().epoch()));
         }
         if (dice.oneIn(plan.crashOneIn())) {
