@@ -21,6 +21,10 @@ final class CachedRoom {
 
     private boolean wanted = true;
     private boolean entered;
+
+    /// Its events still come, but the server has been asked to stop them.
+    private boolean leaving;
+
     private boolean asked;
     private boolean fetching;
     private long notBeforeNanos;
@@ -46,6 +50,16 @@ final class CachedRoom {
 
     boolean isEntered() {
         return entered;
+    }
+
+    /// Whether posts may be sent to it.
+    boolean takesPosts() {
+        return entered && !leaving;
+    }
+
+    /// The server is asked to let the client out.
+    void leaving(boolean now) {
+        leaving = now;
     }
 
     /// Whether the client is in it, or wants to be.
@@ -76,6 +90,7 @@ final class CachedRoom {
     /// The connection is gone.
     void onDisconnected() {
         entered = false;
+        leaving = false;
         asked = false;
         fetching = false;
         notBeforeNanos = 0;
@@ -90,6 +105,7 @@ final class CachedRoom {
 
     void onLeft() {
         entered = false;
+        leaving = false;
     }
 
     /// Nothing that is known of it holds any longer.
@@ -122,7 +138,7 @@ final class CachedRoom {
 
     /// What is missing and not being fetched.
     Optional<Hole> hole(long nowNanos) {
-        if (!entered || fetching || nowNanos - notBeforeNanos < 0) {
+        if (!entered || leaving || fetching || nowNanos - notBeforeNanos < 0) {
             return Optional.empty();
         }
         int from = have.nextClearBit((int) Math.max(1, nothingUpTo + 1));

@@ -49,8 +49,11 @@ final class ClientHabits {
         }
         switch (dice.between(0, 29)) {
             case 0, 1 -> client.join(dice.of(ROOM_NAMES));
-            case 2 -> leave(client, ready.get());
-            case 3 -> anyRoom(client).filter(CachedRoom::isEntered).ifPresent(client::resume);
+            case 2 -> anyIdleRoom(client).ifPresent(room -> client.leave(room, dice.oneIn(2)));
+            case 3 ->
+                    anyIdleRoom(client)
+                            .filter(room -> !client.outbox().isUnderWayTo(room.id()))
+                            .ifPresent(client::resume);
             case 4 -> makeRoom(client, ready.get());
             case 5 -> openDirect(client, ready.get());
             case 6 -> markRead(client, ready.get());
@@ -78,13 +81,8 @@ final class ClientHabits {
         return wanted.isEmpty() ? Optional.empty() : Optional.of(dice.of(wanted));
     }
 
-    private void leave(SimulatedClient client, ClientLink link) {
-        anyRoom(client).filter(CachedRoom::isEntered).ifPresent(room -> {
-            ClientFrame.Builder leave = ClientFrame.newBuilder();
-            leave.getLeaveRoomBuilder().setRoomId(room.id());
-            room.wanted(dice.oneIn(2));
-            link.ask(leave, answer -> {});
-        });
+    private Optional<CachedRoom> anyIdleRoom(SimulatedClient client) {
+        return anyRoom(client).filter(CachedRoom::takesPosts);
     }
 
     private void makeRoom(SimulatedClient client, ClientLink link) {
@@ -120,7 +118,7 @@ final class ClientHabits {
     }
 
     private void markRead(SimulatedClient client, ClientLink link) {
-        anyRoom(client).filter(CachedRoom::isEntered).ifPresent(room -> {
+        anyIdleRoom(client).ifPresent(room -> {
             ClientFrame.Builder mark = ClientFrame.newBuilder();
             mark.getMarkReadBuilder().setRoomId(room.id()).setSeq(room.last());
             link.ask(mark, answer -> {});
@@ -128,7 +126,7 @@ final class ClientHabits {
     }
 
     private void fetchHistory(SimulatedClient client, ClientLink link) {
-        anyRoom(client).filter(CachedRoom::isEntered).ifPresent(room -> {
+        anyIdleRoom(client).ifPresent(room -> {
             ClientFrame.Builder fetch = ClientFrame.newBuilder();
             fetch.getFetchHistoryBuilder().setRoomId(room.id()).setLimit(dice.between(0, 20));
             switch (dice.between(0, 2)) {
@@ -141,7 +139,7 @@ final class ClientHabits {
     }
 
     private void setRoom(SimulatedClient client, ClientLink link) {
-        anyRoom(client).filter(CachedRoom::isEntered).ifPresent(room -> {
+        anyIdleRoom(client).ifPresent(room -> {
             ClientFrame.Builder set = ClientFrame.newBuilder();
             set.getSetRoomBuilder().setRoomId(room.id()).setPastVisible(dice.oneIn(2));
             link.ask(set, answer -> {});

@@ -172,8 +172,14 @@ final class ClientOutbox {
         return raised;
     }
 
-    /// The room is not there for this client any more: what waits for it is given up.
-    void giveUp(long roomId) {
-        posts.removeIf(post -> post.roomId == roomId);
+    /// Whether posts to this room were sent on this connection and have no answer.
+    boolean isUnderWayTo(long roomId) {
+        return posts.stream().anyMatch(post -> post.roomId == roomId && post.isUnderWay());
+    }
+
+    /// Gives up what waits for other rooms than these: the person has gone from there. What is under
+    /// way must be answered all the same.
+    void keepOnly(LongPredicate isWanted) {
+        posts.removeIf(post -> !post.isUnderWay() && !isWanted.test(post.roomId));
     }
 }

@@ -101,7 +101,6 @@ final class SimulatedClient {
     /// From now on it neither gives up on the server nor waits for long before it comes back.
     void beginToHeal() {
         patient = true;
-        rooms.values().forEach(room -> room.wanted(true));
         if (link != null) {
             link.peer().takes(Long.MAX_VALUE);
         }
@@ -355,6 +354,17 @@ final class SimulatedClient {
         });
     }
 
+    /// Stops a room's events; perhaps for good, and what was not sent to it is given up.
+    void leave(CachedRoom room, boolean forGood) {
+        if (forGood) {
+            room.wanted(false);
+        }
+        room.leaving(true);
+        ClientFrame.Builder leave = ClientFrame.newBuilder();
+        leave.getLeaveRoomBuilder().setRoomId(room.id());
+        linked().ask(leave, answer -> room.leaving(false));
+    }
+
     /// Enters a room by its id and goes on behind what it has.
     void resume(CachedRoom room) {
         room.asked();
@@ -370,7 +380,6 @@ final class SimulatedClient {
                 onResumed(room, after, filledIn.equals(epoch), answer.getRoomEntered());
             } else if (answer.getError().getCode() == ErrorCode.NOT_FOUND) {
                 rooms.remove(room.id());
-                outbox.giveUp(room.id());
             } else {
                 room.refused(world.nowNanos() + SECOND);
             }
@@ -461,12 +470,13 @@ final class SimulatedClient {
         if (outbox.isEmpty()) {
             return;
         }
+        outbox.keepOnly(this::isWanted);
         int underWay = outbox.underWay();
-        Optional<ClientOutbox.Pending> next = outbox.next(now, this::isIn);
+        Optional<ClientOutbox.Pending> next = outbox.next(now, this::takesPosts);
         while (next.isPresent() && underWay < POSTS_UNDER_WAY_MAX) {
             send(next.get());
             underWay++;
-            next = outbox.next(now, this::isIn);
+            next = outbox.next(now, this::takesPosts);
         }
     }
 
@@ -482,9 +492,14 @@ final class SimulatedClient {
         outbox.onSent(pending, linked().say(frame));
     }
 
-    private boolean isIn(long roomId) {
+    private boolean isWanted(long roomId) {
         CachedRoom room = rooms.get(roomId);
-        return room != null && room.isEntered();
+        return room != null && room.isWanted();
+    }
+
+    private boolean takesPosts(long roomId) {
+        CachedRoom room = rooms.get(roomId);
+        return room != null && room.takesPosts();
     }
 
     // The end

@@ -179,10 +179,14 @@ final class Simulation {
         List<Journal> journals = clients.stream().map(SimulatedClient::journal).toList();
         List<Violation> violations = new ArrayList<>(Oracle.judge(journals, content));
         for (SimulatedClient client : clients) {
-            for (long roomId : client.rooms().keySet()) {
+            for (CachedRoom room : client.rooms().values()) {
+                if (!room.isWanted()) {
+                    continue;
+                }
+                long roomId = room.id();
                 long visibleFrom =
                         Optional.ofNullable(disk.rooms().get(roomId))
-                                .map(room -> room.state().visibleFromSeq(client.userId()))
+                                .map(kept -> kept.state().visibleFromSeq(client.userId()))
                                 .orElse(1L);
                 violations.addAll(
                         Oracle.judgeComplete(client.journal(), content, roomId, visibleFrom));
