@@ -12,7 +12,6 @@ import localchat.core.model.Id128;
 import localchat.core.model.MessageId;
 import localchat.server.oracle.StoreContent.Stored;
 import localchat.server.oracle.Violation.Rule;
-import org.jspecify.annotations.Nullable;
 
 /// Judges a run by the rules V1 to V6, from the journals of its clients and what the store has after
 /// it. A tombstone equals whatever stood in its place before.
@@ -106,7 +105,7 @@ public final class Oracle {
                     for (Stored event : events) {
                         Place place = new Place(roomId, event.seq());
                         if (event.seq() != next) {
-                            report(Rule.V3, "the store has %s where seq %d comes", place, next);
+                            report(Rule.V3, "the store has %s where seq %d comes".formatted(place, next));
                         }
                         next = event.seq() + 1;
                         storedAt.put(place, event);
@@ -144,16 +143,10 @@ public final class Oracle {
         Place place = new Place(told.roomId(), told.seq());
         List<Place> places = placesOf.getOrDefault(told.id(), List.of());
         if (!places.equals(List.of(place))) {
-            report(
-                    Rule.V1,
-                    "%s was told that %s is stored as %s, it is at %s",
-                    client,
-                    told.id(),
-                    place,
-                    places);
+            report(Rule.V1, "%s was told that %s is stored as %s, it is at %s".formatted(client, told.id(), place, places));
         }
         if (!storedAt.containsKey(place)) {
-            report(Rule.V6, "%s was told of %s, which is not stored", client, place);
+            report(Rule.V6, "%s was told of %s, which is not stored".formatted(client, place));
         }
     }
 
@@ -163,9 +156,9 @@ public final class Oracle {
         Stored told = new Stored(got.seq(), got.id(), got.bodyHash());
         Stored stored = storedAt.get(place);
         if (stored == null) {
-            report(Rule.V6, "%s received %s, which is not stored", client, place);
+            report(Rule.V6, "%s received %s, which is not stored".formatted(client, place));
         } else if (!isSame(stored, told)) {
-            report(Rule.V3, "%s received at %s %s, the store has %s", client, place, told, stored);
+            report(Rule.V3, "%s received at %s %s, the store has %s".formatted(client, place, told, stored));
         }
     }
 
@@ -175,14 +168,7 @@ public final class Oracle {
         Stored told = new Stored(got.seq(), got.id(), got.bodyHash());
         Stored before = toldBefore.putIfAbsent(new Claim(epoch, place), told);
         if (before != null && !isSame(before, told)) {
-            report(
-                    Rule.V3,
-                    "%s received at %s %s, others received %s, in epoch %s",
-                    client,
-                    place,
-                    told,
-                    before,
-                    epoch);
+            report(Rule.V3, "%s received at %s %s, others received %s, in epoch %s".formatted(client, place, told, before, epoch));
         }
     }
 
@@ -209,13 +195,7 @@ public final class Oracle {
                     }
                     Place last = lastOf.put(sent.roomId(), place);
                     if (last != null && last.roomId() == place.roomId() && last.seq() > place.seq()) {
-                        report(
-                                Rule.V4,
-                                "%s sent %s after what stands at %s, it is at %s",
-                                journal.client(),
-                                sent.id(),
-                                last,
-                                place);
+                        report(Rule.V4, "%s sent %s after what stands at %s, it is at %s".formatted(journal.client(), sent.id(), last, place));
                     }
                 }
             }
@@ -226,7 +206,7 @@ public final class Oracle {
         Stored stored = storedAt.get(place);
         if (place.roomId() != sent.roomId()
                 || (stored != null && !isSame(stored.bodyHash(), sent.bodyHash()))) {
-            report(Rule.V5, "%s sent %s, stored at %s is %s", client, sent, place, stored);
+            report(Rule.V5, "%s sent %s, stored at %s is %s".formatted(client, sent, place, stored));
         }
     }
 
@@ -249,15 +229,15 @@ public final class Oracle {
         }
         placesOf.forEach((id, places) -> {
             if (places.size() > 1) {
-                report(Rule.V2, "%s is stored at %s", id, places);
+                report(Rule.V2, "%s is stored at %s".formatted(id, places));
                 if (unacknowledged.contains(id)) {
-                    report(Rule.V5, "%s was never acknowledged and is stored at %s", id, places);
+                    report(Rule.V5, "%s was never acknowledged and is stored at %s".formatted(id, places));
                 }
             }
         });
     }
 
-    private void report(Rule rule, String evidence, @Nullable Object... of) {
-        found.add(new Violation(rule, evidence.formatted(of)));
+    private void report(Rule rule, String evidence) {
+        found.add(new Violation(rule, evidence));
     }
 }
