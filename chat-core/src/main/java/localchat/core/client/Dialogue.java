@@ -112,7 +112,7 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
     /// Logged in.
     void onConnected(Admission admission) throws MalformedFrameException {
         selfId = admission.self().userId();
-        cache.onSelf(selfId);
+        cache.onConnected(selfId, admission.serverTimeMillis());
         memory.onConnected(admission.history().serverId());
         parts.requests().limitTo(admission.limits());
         posts.onConnected(admission.limits());

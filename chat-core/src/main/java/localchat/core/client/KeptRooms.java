@@ -33,17 +33,22 @@ final class KeptRooms implements RoomCache {
     /// milliseconds, during which the session thread takes no frames.
     static final int CHANGES_MAX = 2_000;
 
-    /// Most messages on a page from here, whatever is asked for.
-    static final int PAGE_MESSAGES_MAX = 200;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long DAY_MILLIS = 86_400_000;
 
     private final SessionParts parts;
     private final CacheFile file;
     private final Path folder;
+    private final KeptPages pages;
     private final Map<Long, KeptRoom> rooms = new LinkedHashMap<>();
     private Optional<Id128> serverId = Optional.empty();
     private Timers.@Nullable Timer save;
     private int changes;
     private long selfId;
+
+    /// The server's clock less [Clock#nanos], in milliseconds; empty before the first login.
+    private OptionalLong serverMillisAtZero = OptionalLong.empty();
+
     private boolean broken;
 
     /// @param folder of the profile
@@ -51,6 +56,7 @@ final class KeptRooms implements RoomCache {
         this.parts = parts;
         this.file = file;
         this.folder = folder;
+        this.pages = new KeptPages(file, this::oldestMillis);
     }
 
     /// Work that the file may refuse.
@@ -119,7 +125,7 @@ final class KeptRooms implements RoomCache {
         boolean moreBefore = row.lastSeq() > 0;
         if (room.newest().isPresent()) {
             HistoryAnchor anchor = new HistoryAnchor.Newest();
-            HistoryMessages page = page(room, anchor, RESTORED_MESSAGES, room.newest().get());
+            HistoryMessages page = pages.page(room, anchor, RESTORED_MESSAGES, room.newest().get());
             newest = page.messages();
             moreBefore = page.moreBefore();
         }
@@ -135,8 +141,35 @@ final class KeptRooms implements RoomCache {
     }
 
     @Override
-    public void onSelf(long userId) {
+    public void onConnected(long userId, long serverTimeMillis) {
         selfId = userId;
+        long nowMillis = parts.timers().nowNanos() / NANOS_PER_MILLI;
+        serverMillisAtZero = OptionalLong.of(serverTimeMillis - nowMillis);
+    }
+
+    /// What is older has expired in a room, by the server's clock, as far as that is known.
+    private long oldestMillis(KeptRoom room) {
+        int days = room.info.settings().retentionDays();
+        if (days == 0 || serverMillisAtZero.isEmpty()) {
+            return Long.MIN_VALUE;
+        }
+        long nowMillis =
+                serverMillisAtZero.getAsLong() + parts.timers().nowNanos() / NANOS_PER_MILLI;
+        return nowMillis - days * DAY_MILLIS;
+    }
+
+    /// The server shows what has expired as tombstones, without an event; here it goes.
+    private void removeExpired(KeptRoom room) throws StoreException {
+        long oldestMillis = oldestMillis(room);
+        if (oldestMillis != Long.MIN_VALUE) {
+            file.trimBefore(room.key, oldestMillis)
+                    .ifPresent(trimmed -> room.cutUpTo(trimmed.upToSeq()));
+        }
+        int messages = room.info.settings().retentionMessages();
+        if (messages > 0) {
+            file.trimTo(room.key, messages)
+                    .ifPresent(trimmed -> room.cutUpTo(trimmed.upToSeq()));
+        }
     }
 
     // ---- what happens
@@ -312,25 +345,8 @@ final class KeptRooms implements RoomCache {
         return with(
                 Optional.<HistoryMessages>empty(),
                 () ->
-                        Optional.of(page(room, anchor, limit, stretch.get()))
-                                .filter(page -> isComplete(anchor, limit, page)));
-    }
-
-    /// Whether nothing that belongs on the page may be missing at its ends.
-    private static boolean isComplete(HistoryAnchor anchor, int limit, HistoryMessages page) {
-        int wanted = Math.min(limit, PAGE_MESSAGES_MAX);
-        boolean isFull = page.messages().size() >= wanted;
-        return switch (anchor) {
-            case HistoryAnchor.Newest(), HistoryAnchor.Before(_) -> isFull || !page.moreBefore();
-            case HistoryAnchor.After(_) -> isFull || !page.moreAfter();
-            case HistoryAnchor.Around(long seq) -> {
-                long before = page.messages().stream().filter(each -> each.seq() < seq).count();
-                long after = page.messages().size() - before;
-                yield (before >= wanted / 2 || !page.moreBefore())
-                        && (after >= wanted - wanted / 2 || !page.moreAfter());
-            }
-            case HistoryAnchor.FromTime(_) -> false;
-        };
+                        Optional.of(pages.page(room, anchor, limit, stretch.get()))
+                                .filter(page -> KeptPages.isComplete(anchor, limit, page)));
     }
 
     @Override
@@ -341,75 +357,7 @@ final class KeptRooms implements RoomCache {
                 ? Optional.empty()
                 : with(
                         Optional.<HistoryMessages>empty(),
-                        () -> Optional.of(page(room, anchor, limit, stretch.get())));
-    }
-
-    /// A page out of one stretch, as far as that goes.
-    private HistoryMessages page(KeptRoom room, HistoryAnchor anchor, int limit, Stretch from)
-            throws StoreException, MalformedFrameException {
-        int wanted = Math.min(limit, PAGE_MESSAGES_MAX);
-        List<CacheFile.Message> found =
-                switch (anchor) {
-                    case HistoryAnchor.Newest() ->
-                            file.before(room.key, from.fromSeq(), from.toSeq() + 1, wanted);
-                    case HistoryAnchor.Before(long seq) ->
-                            file.before(
-                                    room.key,
-                                    from.fromSeq(),
-                                    Math.min(seq, from.toSeq() + 1),
-                                    wanted);
-                    case HistoryAnchor.After(long seq) ->
-                            file.from(
-                                    room.key,
-                                    Math.max(seq + 1, from.fromSeq()),
-                                    from.toSeq(),
-                                    wanted);
-                    case HistoryAnchor.Around(long seq) -> around(room, from, seq, wanted);
-                    case HistoryAnchor.FromTime(long millis) ->
-                            file.fromTime(room.key, from.fromSeq(), from.toSeq(), millis, wanted);
-                };
-        return page(room, anchor, from, found);
-    }
-
-    private List<CacheFile.Message> around(KeptRoom room, Stretch from, long seq, int wanted)
-            throws StoreException {
-        List<CacheFile.Message> both =
-                new ArrayList<>(file.before(room.key, from.fromSeq(), seq, wanted / 2));
-        both.addAll(
-                file.from(
-                        room.key,
-                        Math.max(seq, from.fromSeq()),
-                        from.toSeq(),
-                        wanted - wanted / 2));
-        return both;
-    }
-
-    private HistoryMessages page(
-            KeptRoom room, HistoryAnchor anchor, Stretch from, List<CacheFile.Message> found)
-            throws StoreException, MalformedFrameException {
-        List<ChatMessage> messages = new ArrayList<>();
-        for (CacheFile.Message each : found) {
-            messages.add(StoredForms.message(room.roomId, each.form()));
-        }
-        long first = found.isEmpty() ? firstSeq(anchor, from) : found.getFirst().seq();
-        long last = found.isEmpty() ? first - 1 : found.getLast().seq();
-        boolean moreBefore =
-                from.fromSeq() > 1 || !file.before(room.key, from.fromSeq(), first, 1).isEmpty();
-        boolean moreAfter =
-                from.toSeq() < room.lastSeq
-                        || !file.from(room.key, last + 1, from.toSeq(), 1).isEmpty();
-        long asOf = Stretches.isFresh(from) ? room.lastSeq : from.asOf();
-        return new HistoryMessages(room.roomId, messages, asOf, moreBefore, moreAfter);
-    }
-
-    /// Where an empty page stands.
-    private static long firstSeq(HistoryAnchor anchor, Stretch from) {
-        return switch (anchor) {
-            case HistoryAnchor.Newest(), HistoryAnchor.FromTime(_) -> from.toSeq() + 1;
-            case HistoryAnchor.Before(long seq) -> seq;
-            case HistoryAnchor.After(long seq) -> seq + 1;
-            case HistoryAnchor.Around(long seq) -> seq;
-        };
+                        () -> Optional.of(pages.page(room, anchor, limit, stretch.get())));
     }
 
     @Override
@@ -462,6 +410,7 @@ final class KeptRooms implements RoomCache {
                     for (KeptRoom room : rooms.values()) {
                         if (room.isChanged) {
                             room.isChanged = false;
+                            removeExpired(room);
                             file.putRoom(room.key, room.row());
                             file.putStretches(room.key, room.stretches.all());
                         }
@@ -488,123 +437,6 @@ final class KeptRooms implements RoomCache {
             } catch (StoreException e) {
                 // Everything was kept above; the next start repairs what is left of the log.
             }
-        }
-    }
-
-    /// One room as it is in memory.
-    private static final class KeptRoom {
-        private final long key;
-        private final long roomId;
-        private final Stretches stretches;
-        private final RecentChanges recent;
-        private Id128 epoch;
-        private long wireId;
-        private RoomInfo info;
-        private long lastSeq;
-        private ReadState reading;
-        private String draft;
-        private boolean isChanged;
-
-        private KeptRoom(CacheFile.KeyedRoom keyed, long roomId, List<Stretch> stretches)
-                throws MalformedFrameException {
-            this(keyed, roomId, StoredForms.room(keyed.room().info()).withId(roomId), stretches);
-        }
-
-        private KeptRoom(
-                CacheFile.KeyedRoom keyed, long roomId, RoomInfo info, List<Stretch> stretches) {
-            CacheFile.Room row = keyed.room();
-            this.key = keyed.key();
-            this.roomId = roomId;
-            this.stretches = new Stretches(stretches);
-            this.recent = new RecentChanges(row.lastSeq());
-            this.epoch = row.epoch();
-            this.wireId = row.wireId();
-            this.info = info;
-            this.lastSeq = row.lastSeq();
-            this.reading =
-                    new ReadState(row.readSeq(), row.unread(), row.mentions(), row.wantedSeq());
-            this.draft = row.draft();
-        }
-
-        private CacheFile.Room row() {
-            return new CacheFile.Room(
-                    epoch,
-                    wireId,
-                    StoredForms.bytes(info),
-                    lastSeq,
-                    reading.seq(),
-                    reading.unread(),
-                    reading.mentions(),
-                    reading.wantedSeq(),
-                    draft);
-        }
-
-        /// Nothing of its messages is kept.
-        private void restartAt(long seq) {
-            stretches.cutUpTo(Long.MAX_VALUE);
-            recent.restartAt(seq);
-            lastSeq = seq;
-        }
-
-        /// What happened up to this seq is not known.
-        private void skipTo(long seq) {
-            stretches.makeStale(lastSeq);
-            recent.restartAt(seq);
-            lastSeq = seq;
-        }
-
-        private void onEvent(RoomEvent event) {
-            recent.onEvent(event);
-            stretches.addFresh(event.seq(), event.seq());
-            lastSeq = event.seq();
-        }
-
-        /// The server's page has everything from its first message to its last, and from its anchor
-        /// and the ends of the log where those are nearer.
-        private void addPage(HistoryAnchor anchor, HistoryMessages page) {
-            List<ChatMessage> messages = page.messages();
-            long first = messages.isEmpty() ? Long.MAX_VALUE : messages.getFirst().seq();
-            long last = messages.isEmpty() ? 0 : messages.getLast().seq();
-            long from = page.moreBefore() ? first : 1;
-            long to = page.moreAfter() ? last : page.trueAsOfSeq();
-            switch (anchor) {
-                case HistoryAnchor.Before(long seq) -> to = seq - 1;
-                case HistoryAnchor.After(long seq) -> from = seq + 1;
-                case HistoryAnchor.Newest(),
-                        HistoryAnchor.Around(_),
-                        HistoryAnchor.FromTime(_) -> {}
-            }
-            stretches.addFresh(from, Math.min(to, lastSeq));
-        }
-
-        private void cutUpTo(long seq) {
-            stretches.cutUpTo(seq);
-        }
-
-        private Optional<Stretch> newest() {
-            return stretches.atOrBelow(lastSeq);
-        }
-
-        /// The fresh stretch that has what stands next to an anchor.
-        private Optional<Stretch> freshFor(HistoryAnchor anchor) {
-            return switch (anchor) {
-                case HistoryAnchor.Newest() -> stretches.freshAt(lastSeq);
-                case HistoryAnchor.Before(long seq) ->
-                        stretches.freshAt(Math.min(seq - 1, lastSeq));
-                case HistoryAnchor.After(long seq) -> stretches.freshAt(seq + 1);
-                case HistoryAnchor.Around(long seq) -> stretches.freshAt(seq);
-                case HistoryAnchor.FromTime(_) -> Optional.empty();
-            };
-        }
-
-        private Optional<Stretch> anyFor(HistoryAnchor anchor) {
-            return switch (anchor) {
-                case HistoryAnchor.Newest(), HistoryAnchor.FromTime(_) -> newest();
-                case HistoryAnchor.Before(long seq) -> stretches.atOrBelow(seq - 1);
-                case HistoryAnchor.After(long seq) -> stretches.atOrAbove(seq + 1);
-                case HistoryAnchor.Around(long seq) ->
-                        stretches.atOrBelow(seq).or(() -> stretches.atOrAbove(seq));
-            };
         }
     }
 }

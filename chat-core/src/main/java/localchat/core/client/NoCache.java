@@ -14,7 +14,7 @@ final class NoCache implements RoomCache {
     }
 
     @Override
-    public void onSelf(long userId) {}
+    public void onConnected(long userId, long serverTimeMillis) {}
 
     @Override
     public void onEntered(EnteredRoom room, boolean invalid) {}

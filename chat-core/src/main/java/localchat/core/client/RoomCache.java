@@ -50,8 +50,11 @@ interface RoomCache {
     /// @param localIds makes the front end's id of the server's
     List<Restored> turnTo(Id128 serverId, LongUnaryOperator localIds);
 
-    /// Who the user is on this server, for telling own messages from others'.
-    void onSelf(long userId);
+    /// Logged in.
+    ///
+    /// @param userId who the user is on this server, for telling own messages from others'
+    /// @param serverTimeMillis the server's clock, for telling what has expired
+    void onConnected(long userId, long serverTimeMillis);
 
     /// A room was entered: its data are new, and perhaps its history.
     ///

@@ -33,6 +33,10 @@ public final class CacheFile implements AutoCloseable {
         public static final Limits STANDARD = new Limits(200_000, 20_000);
     }
 
+    /// Largest file, in bytes. Reason: 200,000 of the longest messages; a file that wants more has a
+    /// fault.
+    private static final long BYTES_MAX = 2L * 1024 * 1024 * 1024;
+
     /// "LCca" in ASCII.
     private static final int APPLICATION_ID = 0x4C436361;
 
@@ -128,7 +132,9 @@ public final class CacheFile implements AutoCloseable {
 
     /// As [#open(Path)], with other limits.
     public static CacheFile open(Path folder, Limits limits) throws StoreException {
-        Database database = Database.open(folder.resolve(NAME), Database.Durability.SYSTEM, SCHEMA);
+        Database database =
+                Database.open(
+                        folder.resolve(NAME), Database.Durability.SYSTEM, SCHEMA, BYTES_MAX);
         try {
             return new CacheFile(database, limits);
         } catch (SQLException e) {
@@ -372,6 +378,33 @@ public final class CacheFile implements AutoCloseable {
             trimmed.add(trim(key, Math.min(total - limits.messages(), TRIMMED_AT_ONCE)));
         }
         return trimmed;
+    }
+
+    /// Takes out the oldest messages of a room beyond so many.
+    ///
+    /// @return what had to go
+    public Optional<Trimmed> trimTo(long key, long messagesMax) throws StoreException {
+        return count(key) > messagesMax
+                ? Optional.of(trim(key, count(key) - messagesMax))
+                : Optional.empty();
+    }
+
+    /// Takes out the oldest messages of a room up to the first one of this time or later.
+    ///
+    /// @return what had to go
+    public Optional<Trimmed> trimBefore(long key, long timeMillis) throws StoreException {
+        long older =
+                read(() ->
+                        database.number(
+                                """
+                                SELECT count(*) FROM message WHERE room_key = ? AND seq < coalesce(
+                                  (SELECT min(seq) FROM message WHERE room_key = ? AND time_millis >= ?),
+                                  9223372036854775807)
+                                """,
+                                key,
+                                key,
+                                timeMillis));
+        return older > 0 ? Optional.of(trim(key, older)) : Optional.empty();
     }
 
     private long roomWithTheOldest() throws StoreException {

@@ -59,13 +59,17 @@ final class Database implements AutoCloseable {
     }
 
     /// Opens a file, making it when it is not there.
-    static Database open(Path file, Durability durability, Schema schema) throws StoreException {
+    ///
+    /// @param bytesMax largest size; what does not fit is refused as on a full disk
+    static Database open(Path file, Durability durability, Schema schema, long bytesMax)
+            throws StoreException {
         unpackBeside(file);
         try {
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
             Database database = new Database(connection);
             try {
                 database.prepareFile(durability, schema);
+                database.limitTo(bytesMax);
                 return database;
             } catch (SQLException | StoreException e) {
                 database.close();
@@ -110,6 +114,11 @@ final class Database implements AutoCloseable {
                 execute("PRAGMA user_version = " + schema.version());
             });
         }
+    }
+
+    private void limitTo(long bytesMax) throws SQLException {
+        long pages = Math.max(1, bytesMax / number("PRAGMA page_size"));
+        execute("PRAGMA max_page_count = " + pages);
     }
 
     private void requireOurs(Schema schema) throws SQLException, StoreException {

@@ -17,6 +17,10 @@ public final class OutboxFile implements AutoCloseable {
     /// The file in the profile's folder.
     public static final String NAME = "outbox.db";
 
+    /// Largest file, in bytes. Past it nothing can be posted until something was sent. Reason: twice
+    /// what a full outbox for one server takes.
+    static final long BYTES_MAX = 256L * 1024 * 1024;
+
     /// "LCob" in ASCII.
     private static final int APPLICATION_ID = 0x4C436F62;
 
@@ -77,8 +81,13 @@ public final class OutboxFile implements AutoCloseable {
 
     /// Opens the outbox of a profile's folder, making it when it is not there.
     public static OutboxFile open(Path folder) throws StoreException {
+        return open(folder, BYTES_MAX);
+    }
+
+    /// As [#open(Path)], with another size at most.
+    public static OutboxFile open(Path folder, long bytesMax) throws StoreException {
         return new OutboxFile(
-                Database.open(folder.resolve(NAME), Database.Durability.DISK, SCHEMA));
+                Database.open(folder.resolve(NAME), Database.Durability.DISK, SCHEMA, bytesMax));
     }
 
     /// The server that was last seen at this address.
@@ -134,12 +143,7 @@ public final class OutboxFile implements AutoCloseable {
     public void store(Id128 serverId, Collection<Post> posts, Collection<MessageId> removed)
             throws StoreException {
         database.transaction(() -> {
-            PreparedStatement put = database.prepare(PUT);
-            for (Post post : posts) {
-                bind(put, serverId, post);
-                put.addBatch();
-            }
-            put.executeBatch();
+            // First what goes, so that a full disk has room for what comes.
             PreparedStatement remove = database.prepare(REMOVE);
             for (MessageId id : removed) {
                 remove.setBytes(1, serverId.bytes());
@@ -147,6 +151,12 @@ public final class OutboxFile implements AutoCloseable {
                 remove.addBatch();
             }
             remove.executeBatch();
+            PreparedStatement put = database.prepare(PUT);
+            for (Post post : posts) {
+                bind(put, serverId, post);
+                put.addBatch();
+            }
+            put.executeBatch();
         });
     }
 

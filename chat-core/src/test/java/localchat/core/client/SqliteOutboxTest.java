@@ -193,6 +193,31 @@ class SqliteOutboxTest extends OutboxContract {
     }
 
     @Test
+    void saysThatNothingCanBeKeptWhenTheDiskIsFullAndKeepsItWhenThereIsSpace() throws Exception {
+        OutboxFile file = OutboxFile.open(folder, 64 * 1024);
+        SqliteOutbox outbox = new SqliteOutbox(file, roomId -> Optional.ofNullable(places.get(roomId)));
+        open = Optional.of(outbox);
+        outbox.turnTo(SERVER, List.of());
+        int number = 0;
+        Optional<SessionEvent.Refusal> refusal = Optional.empty();
+        while (refusal.isEmpty()) {
+            number++;
+            add(outbox, entry(number, "x".repeat(4_000)));
+            refusal = outbox.commit();
+        }
+        assertEquals(ErrorCode.STORAGE_FULL, refusal.get().code());
+        assertTrue(refusal.get().text().contains("free some space"), refusal.get().text());
+        outbox.fail(id(number), refusal.get());
+        assertEquals(ErrorCode.STORAGE_FULL, outbox.commit().orElseThrow().code());
+        assertTrue(outbox.isUnsaved());
+        outbox.remove(id(1));
+        assertEquals(Optional.empty(), outbox.commit());
+        List<OutboxFile.Post> stored = stored(SERVER);
+        assertEquals(number - 1, stored.size());
+        assertEquals("STORAGE_FULL", stored.getLast().refusalCode());
+    }
+
+    @Test
     void takesNothingAfterItsEnd() {
         Outbox outbox = outbox();
         outbox.close();
