@@ -87,6 +87,8 @@ final class Database {
     private static Sql open(Path file, boolean readOnly) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
+        // Else each INSERT is followed by a query for the key it made, which nobody asks for here.
+        config.setGetGeneratedKeys(false);
         return new Sql(DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties()));
     }
 

@@ -35,9 +35,16 @@ final class HeadFile implements AutoCloseable {
         this.file = file;
     }
 
+    /// Opens the file, making it when there is none.
+    ///
+    /// @throws IOException when it cannot be written; the message is one line for a person
     static HeadFile open(Path path) throws IOException {
-        return new HeadFile(
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        try {
+            return new HeadFile(
+                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw new IOException("the file " + path + " cannot be written: " + e, e);
+        }
     }
 
     /// What a file tells; nothing when there is none or it was not written to its end.

@@ -132,15 +132,21 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
             throws IOException {
         StoreOpening.Opened opened =
                 StoreOpening.open(folder, durability, Migrations.STEPS, points);
+        boolean started = false;
         try {
             HeadFile headFile = HeadFile.open(folder.head());
             SqliteLog log = new SqliteLog(folder, opened, headFile, points, wiring);
             headFile.write(new HeadFile.Head(opened.epoch(), Meta.eventsTotal(opened.sql())));
             log.readers.start();
             log.storageThread.start();
+            started = true;
             return log;
         } catch (SQLException e) {
             throw StoreOpening.unusable(folder.database(), e);
+        } finally {
+            if (!started) {
+                StoreOpening.closeQuietly(opened.sql());
+            }
         }
     }
 

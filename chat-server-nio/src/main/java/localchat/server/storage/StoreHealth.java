@@ -53,6 +53,12 @@ final class StoreHealth {
         change(now, detail);
     }
 
+    /// The storage thread ended by a fault of the server's own. Storage thread.
+    void onEnd(String detail) {
+        fault = StorageFault.SYNC_FAILED;
+        fatal.accept("the thread that stores ended by a fault: the server stops. Error: " + detail);
+    }
+
     /// A reader found what was not written. Any thread.
     void onDamage(String detail) {
         change(StorageFault.DAMAGED, detail);

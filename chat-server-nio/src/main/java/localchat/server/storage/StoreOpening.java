@@ -126,7 +126,7 @@ final class StoreOpening {
         }
     }
 
-    private static void closeQuietly(Sql sql) {
+    static void closeQuietly(Sql sql) {
         try {
             sql.close();
         } catch (SQLException e) {

@@ -86,7 +86,7 @@ final class Writer implements Runnable {
             LOG.warn("the storage thread was interrupted: it ends");
         } catch (RuntimeException | Error e) {
             LOG.error("the storage thread ended by a fault", e);
-            health.onFault(StorageFault.SYNC_FAILED, "a fault in the server: " + e);
+            health.onEnd(e.toString());
         } finally {
             end();
         }
