@@ -96,10 +96,11 @@ final class Announcer {
         return switch (message.body()) {
             case EventBody.Message said -> ShownText.lines(said.text().value());
             case EventBody.Tombstone(TombstoneCause cause, _) ->
-                    List.of(inBrackets(
-                            cause == TombstoneCause.EXPIRED
-                                    ? Text.MESSAGE_EXPIRED
-                                    : Text.MESSAGE_DELETED));
+                    List.of(
+                            inBrackets(
+                                    cause == TombstoneCause.EXPIRED
+                                            ? Text.MESSAGE_EXPIRED
+                                            : Text.MESSAGE_DELETED));
             default -> List.of(inBrackets(Text.MESSAGE_UNKNOWN));
         };
     }
@@ -124,7 +125,8 @@ final class Announcer {
         return screen.columns() >= NUMBERS_COLUMNS_MIN;
     }
 
-    /// How a line names a message: by its number, or by its first words where numbers are not shown.
+    /// How a line names a message: by its number, or by its first words where numbers are not
+    /// shown.
     String reference(JoinedRoom room, long seq) {
         Optional<ChatMessage> message = room.recent().find(seq);
         if (!hasNumbers()
@@ -133,7 +135,9 @@ final class Announcer {
             String text = said.text().value().strip();
             boolean isLong = text.codePointCount(0, text.length()) > QUOTE_CHARACTERS_MAX;
             String first =
-                    isLong ? text.substring(0, text.offsetByCodePoints(0, QUOTE_CHARACTERS_MAX)) : text;
+                    isLong
+                            ? text.substring(0, text.offsetByCodePoints(0, QUOTE_CHARACTERS_MAX))
+                            : text;
             return "“" + ShownText.line(first) + (isLong ? "…" : "") + "”";
         }
         return "#" + seq;

@@ -25,10 +25,8 @@ final class CommandRunner {
         switch (command) {
             case Command.AboutMessages about -> messages.run(about);
             case Command.AboutRooms about -> roomCommands.run(about);
-            case Command.History(long count) ->
-                    inFront(room -> reading.showOlder(room, count));
-            case Command.HistoryFrom(LocalDate day) ->
-                    inFront(room -> reading.showFrom(room, day));
+            case Command.History(long count) -> inFront(room -> reading.showOlder(room, count));
+            case Command.HistoryFrom(LocalDate day) -> inFront(room -> reading.showFrom(room, day));
             case Command.Help() -> help();
             case Command.Wrong(Text complaint, String name) -> announcer.warning(complaint, name);
             case Command.Quit() -> {}

@@ -35,8 +35,7 @@ final class Dialogue {
     /// @param clock for what is told from time to time
     record Line(ChatSession session, Inbox inbox, NanoClock clock) {}
 
-    Dialogue(
-            TerminalOptions options, Line line, Announcer announcer, SessionWords sessionWords) {
+    Dialogue(TerminalOptions options, Line line, Announcer announcer, SessionWords sessionWords) {
         this.options = options;
         this.announcer = announcer;
         this.sessionWords = sessionWords;
@@ -296,8 +295,7 @@ final class Dialogue {
             SessionEvent.PresenceChanged changed, PresenceKind kind) {
         return changed.changes().stream()
                 .filter(change ->
-                        change.kind() == kind
-                                && change.person().userId() != chat.self().userId())
+                        change.kind() == kind && change.person().userId() != chat.self().userId())
                 .toList();
     }
 

@@ -83,9 +83,7 @@ final class InteractiveMode {
                     taken = 0;
                 }
                 if (notice.isEmpty()) {
-                    notice =
-                            inbox.poll(
-                                    Math.min(patience.nanosLeft(), dialogue.nanosToTellRead()));
+                    notice = inbox.poll(Math.min(patience.nanosLeft(), dialogue.nanosToTellRead()));
                 }
                 if (notice.isPresent()) {
                     dialogue.on(notice.get());

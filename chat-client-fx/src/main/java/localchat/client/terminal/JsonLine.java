@@ -55,7 +55,10 @@ final class JsonLine {
     JsonLine withNumbers(String name, List<Long> values) {
         if (!values.isEmpty()) {
             name(name);
-            json.append(values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+            json.append(
+                    values.stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(",", "[", "]")));
         }
         return this;
     }
@@ -64,7 +67,8 @@ final class JsonLine {
     JsonLine withObjects(String name, List<JsonLine> values) {
         if (!values.isEmpty()) {
             name(name);
-            json.append(values.stream().map(JsonLine::end).collect(Collectors.joining(",", "[", "]")));
+            json.append(
+                    values.stream().map(JsonLine::end).collect(Collectors.joining(",", "[", "]")));
         }
         return this;
     }

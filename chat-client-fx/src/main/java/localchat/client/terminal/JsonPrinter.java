@@ -81,8 +81,7 @@ final class JsonPrinter implements RoomPrinter {
         switch (event.body()) {
             case EventBody.Edit(long target, MessageText text) ->
                     print(event, own, change("edit", room, target).with("text", text.value()));
-            case EventBody.Delete(long target) ->
-                    print(event, own, change("delete", room, target));
+            case EventBody.Delete(long target) -> print(event, own, change("delete", room, target));
             case EventBody.Reaction(long target, Emoji emoji, boolean remove) ->
                     print(
                             event,

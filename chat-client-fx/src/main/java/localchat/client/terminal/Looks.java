@@ -113,8 +113,7 @@ final class Looks {
 
     /// What stands before the line that is typed: the room, and the others with something unread.
     /// It takes at most half of the terminal's width; rooms without a place are counted.
-    AttributedString prompt(
-            Optional<JoinedRoom> current, List<JoinedRoom> unread, int columns) {
+    AttributedString prompt(Optional<JoinedRoom> current, List<JoinedRoom> unread, int columns) {
         AttributedStringBuilder line = new AttributedStringBuilder();
         line.append(current.map(Looks::roomWord).orElse(""), FAINT);
         int left = unread.size();

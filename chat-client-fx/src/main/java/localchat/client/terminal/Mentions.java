@@ -49,8 +49,7 @@ final class Mentions {
     private static List<Known> longestFirst(Collection<Known> people) {
         List<Known> sorted = new ArrayList<>(people);
         sorted.sort(
-                Comparator.comparingInt((Known known) -> known.name().value().length())
-                        .reversed());
+                Comparator.comparingInt((Known known) -> known.name().value().length()).reversed());
         return sorted;
     }
 

@@ -122,8 +122,7 @@ final class MessageCommands {
     }
 
     private void unreact(JoinedRoom room, long seq) {
-        List<ReactionTally> own =
-                room.recent().find(seq).map(this::ownReactions).orElse(List.of());
+        List<ReactionTally> own = room.recent().find(seq).map(this::ownReactions).orElse(List.of());
         if (own.isEmpty()) {
             announcer.warning(Text.NO_SUCH_MESSAGE);
         }

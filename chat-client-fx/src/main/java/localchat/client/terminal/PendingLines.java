@@ -32,8 +32,7 @@ final class PendingLines {
     /// @param number of the line in the input; [#EARLIER] for a post of an earlier run
     /// @param storedSeq its seq once the server acknowledged it, 0 before
     /// @param storedMillis when the server took it
-    record Pending(
-            MessageId id, long number, EventBody body, long storedSeq, long storedMillis) {
+    record Pending(MessageId id, long number, EventBody body, long storedSeq, long storedMillis) {
         boolean isStored() {
             return storedSeq > 0;
         }

@@ -46,8 +46,10 @@ final class PipeConversation implements HistoryFeed.Reader {
     private Optional<HistoryFeed> history = Optional.empty();
     private RoomName room;
     private long roomId;
+
     /// The newest event of the room that was heard, and the newest message that was printed.
     private long heardTo;
+
     private long printedTo;
     /// What stood in the room's log up to here when it was first entered is its past. The session
     /// brings what it missed since an earlier run; it is printed only where it is asked for.

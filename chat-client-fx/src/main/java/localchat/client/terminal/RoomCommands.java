@@ -96,8 +96,7 @@ final class RoomCommands {
         Optional<JoinedRoom> room =
                 text.startsWith("@") ? rooms.directWith(name.get()) : rooms.byName(name.get());
         room.ifPresentOrElse(
-                this::leave,
-                () -> announcer.warning(Text.NOT_IN_ROOM, Looks.roomWord(name.get())));
+                this::leave, () -> announcer.warning(Text.NOT_IN_ROOM, Looks.roomWord(name.get())));
     }
 
     private void leave(JoinedRoom room) {
@@ -192,8 +191,7 @@ final class RoomCommands {
                                     ? MembershipChange.LEFT
                                     : MembershipChange.REMOVED;
             messages.post(
-                    room,
-                    new EventBody.Membership(userId, found.get().person().name(), change));
+                    room, new EventBody.Membership(userId, found.get().person().name(), change));
         }
     }
 
@@ -288,8 +286,7 @@ final class RoomCommands {
         List<JoinedRoom> unread = rooms.unread();
         announcer.note(unread.isEmpty() ? Text.UNREAD_NONE : Text.UNREAD);
         for (JoinedRoom room : unread) {
-            announcer.line(
-                    announcer.looks().item(Looks.roomWord(room), Looks.unreadMark(room)));
+            announcer.line(announcer.looks().item(Looks.roomWord(room), Looks.unreadMark(room)));
         }
     }
 

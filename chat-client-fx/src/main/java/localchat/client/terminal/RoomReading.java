@@ -69,7 +69,8 @@ final class RoomReading {
         }
     }
 
-    /// The room in front was entered by name or restored before: says so, and shows what was missed.
+    /// The room in front was entered by name or restored before: says so, and shows what was
+    /// missed.
     void onEnteredInFront(JoinedRoom room) throws IOException {
         greet(room);
         catchUp(room);
@@ -242,7 +243,8 @@ final class RoomReading {
         long wanted = count > 0 ? count : screenful();
         HistoryPlan plan = new HistoryPlan(wanted, 0, before - 1);
         HistoryFeed feed =
-                new HistoryFeed(chat.session(), chat.inbox(), room.roomId(), plan, new Part(room, before));
+                new HistoryFeed(
+                        chat.session(), chat.inbox(), room.roomId(), plan, new Part(room, before));
         part = Optional.of(feed);
         feed.ask();
     }
@@ -262,8 +264,8 @@ final class RoomReading {
                         .whenComplete((page, failure) ->
                                 chat.inbox()
                                         .putNow(
-                                                new Notice.Later(() ->
-                                                        onFrom(room, page, failure))));
+                                                new Notice.Later(
+                                                        () -> onFrom(room, page, failure))));
     }
 
     private void onFrom(

@@ -137,12 +137,9 @@ final class SceneSnapshots {
     @Test
     void paintsPrivateRooms() throws IOException {
         for (Language language : Language.values()) {
-            try (Window window =
-                    window(language, Theme.LIGHT, "Marina Costa", "192.168.1.20")) {
+            try (Window window = window(language, Theme.LIGHT, "Marina Costa", "192.168.1.20")) {
                 fillPrivate(window);
-                paint(
-                        window,
-                        language == Language.ENGLISH ? "private" : "private-portuguese");
+                paint(window, language == Language.ENGLISH ? "private" : "private-portuguese");
                 window.click("new-private-room");
                 window.type("budget 2027");
                 window.press(javafx.scene.input.KeyCode.TAB);
@@ -267,13 +264,8 @@ final class SceneSnapshots {
                         new EventBody.Membership(3, ANA.name(), MembershipChange.ADDED)));
         session.tellReceived(
                 session.event(
-                        11,
-                        4,
-                        SELF,
-                        time,
-                        new EventBody.Settings(new RoomSettings(30, 0, false))));
-        session.tellReceived(
-                session.event(11, 5, ANA, time, said("Thank you! Reading now.", 1)));
+                        11, 4, SELF, time, new EventBody.Settings(new RoomSettings(30, 0, false))));
+        session.tellReceived(session.event(11, 5, ANA, time, said("Thank you! Reading now.", 1)));
         FxExtension.pulses(6);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
@@ -156,6 +157,15 @@ public final class Window implements AutoCloseable {
                         });
     }
 
+    /// Ids of what a menu offers.
+    public List<String> choices(String menuId) {
+        return ((MenuButton) node(menuId))
+                .getItems().stream()
+                        .filter(item -> item.isVisible() && item.getId() != null)
+                        .map(MenuItem::getId)
+                        .toList();
+    }
+
     /// Chooses an item of a menu.
     public void choose(String menuId, String itemId) {
         MenuButton menu = (MenuButton) node(menuId);
@@ -199,16 +209,60 @@ public final class Window implements AutoCloseable {
         FxExtension.pulses(2);
     }
 
+    /// The first node with this style class that can be seen.
+    public Node shownNode(String selector) {
+        return scene().getRoot().lookupAll(selector).stream()
+                .filter(Window::isShown)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + selector));
+    }
+
+    /// The text of a message.
+    public Node textNode(String text) {
+        return scene().getRoot().lookupAll(".message-text").stream()
+                .filter(node -> ((javafx.scene.text.Text) node).getText().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + text));
+    }
+
     /// Puts the mouse over the first node with this style class that can be seen.
     public void hoverStyle(String selector) {
-        Node target =
-                scene().getRoot().lookupAll(selector).stream()
-                        .filter(Window::isShown)
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError("no " + selector));
+        hover(shownNode(selector));
+    }
+
+    /// Puts the mouse over a message.
+    public void hoverText(String text) {
+        FxExtension.await(text, () -> messages().contains(text));
+        FxExtension.pulses(3);
+        hover(textNode(text));
+    }
+
+    private void hover(Node target) {
         Bounds bounds = target.localToScreen(target.getLayoutBounds());
+        robot.mouseMove(bounds.getCenterX() + 1, bounds.getCenterY());
         robot.mouseMove(bounds.getCenterX(), bounds.getCenterY());
         FxExtension.pulses(3);
+    }
+
+    /// The menu that is open.
+    public ContextMenu openMenu() {
+        return javafx.stage.Window.getWindows().stream()
+                .filter(each -> each instanceof ContextMenu)
+                .map(each -> (ContextMenu) each)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no menu is open"));
+    }
+
+    /// Clicks a node.
+    public void clickNode(Node target) {
+        click(target);
+    }
+
+    /// Replaces what the field that has the focus holds.
+    public void fillFocused(String text) {
+        press(KeyCode.CONTROL, KeyCode.A);
+        press(KeyCode.DELETE);
+        type(text);
     }
 
     /// Puts the mouse where it hovers over nothing.
@@ -263,6 +317,7 @@ public final class Window implements AutoCloseable {
             case ' ' -> KeyCode.SPACE;
             case '.' -> KeyCode.PERIOD;
             case '-' -> KeyCode.MINUS;
+            case '/' -> KeyCode.SLASH;
             default ->
                     KeyCode.valueOf(
                             (Character.isDigit(c) ? "DIGIT" : "") + Character.toUpperCase(c));

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import localchat.core.client.Profile;
 import localchat.core.client.ServerAddress;
 import localchat.core.client.SessionConfig;
 import localchat.core.client.SessionEvent;
+import localchat.core.model.Emoji;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageText;
 import localchat.core.model.RoomName;
@@ -179,6 +181,48 @@ final class WindowSocketTest {
         FxExtension.pulses(2);
         window.press(KeyCode.ENTER);
         FxExtension.await("the chat", () -> window.text("room-name").equals("# general"));
+    }
+
+    @Test
+    void sharesEditsReactionsAndDeletionsWithOthers() throws IOException {
+        logIn();
+        Friend bruno = new Friend("Bruno");
+        FxExtension.await("Bruno is in", () -> bruno.roomId > 0);
+        bruno.say("frist");
+        FxExtension.await("it is shown", () -> window.messages().equals(List.of("frist")));
+        bruno.session.post(bruno.roomId, new EventBody.Edit(1, new MessageText("first")));
+        FxExtension.await("edited", () -> window.messages().equals(List.of("first")));
+        bruno.session.post(bruno.roomId, new EventBody.Reaction(1, new Emoji("🎉"), false));
+        FxExtension.await("the reaction", () -> window.isStyleShown(".button.reaction"));
+        bruno.session.post(bruno.roomId, new EventBody.Delete(1));
+        FxExtension.await(
+                "deleted", () -> window.messages().equals(List.of("This message was deleted.")));
+    }
+
+    @Test
+    void showsYesterdayWhileTheServerIsAwayAndSendsWhatIsWrittenMeanwhileOnce() throws IOException {
+        logIn();
+        Friend bruno = new Friend("Bruno");
+        FxExtension.await("Bruno is in", () -> bruno.roomId > 0);
+        bruno.say("yesterday");
+        FxExtension.await("it is shown", () -> window.messages().equals(List.of("yesterday")));
+        window.signOut();
+        FxExtension.await("the login", () -> window.isShown("login-connect"));
+        stopServer();
+        window.press(KeyCode.ENTER);
+        FxExtension.await("yesterday", () -> window.messages().equals(List.of("yesterday")));
+        assertTrue(window.text("connection-banner").startsWith("Connecting"));
+        window.type("meanwhile");
+        window.press(KeyCode.ENTER);
+        FxExtension.await("it waits", () -> window.isStyleShown(".message-waiting"));
+        server = startServer(port);
+        FxExtension.await("online", () -> window.text("connection-state").equals("Online"));
+        FxExtension.await(
+                "it is stored",
+                () ->
+                        window.messages().contains("meanwhile")
+                                && !window.isStyleShown(".message:pending"));
+        assertEquals(1, Collections.frequency(window.messages(), "meanwhile"));
     }
 
     private void logIn() {

@@ -90,8 +90,7 @@ class DialogueHistoryTest {
                     FakeSession.person(user, "p" + user),
                     new EventBody.Reaction(2, new Emoji("👍"), false));
         }
-        session.happensUnheard(
-                FakeSession.BOB, new EventBody.Reaction(2, new Emoji("🎉"), false));
+        session.happensUnheard(FakeSession.BOB, new EventBody.Reaction(2, new Emoji("🎉"), false));
         session.happensUnheard(FakeSession.BOB, new EventBody.Delete(3));
         session.enter();
         assertEquals(
@@ -136,8 +135,7 @@ class DialogueHistoryTest {
         session.enterRoom(true, false);
         List<String> shown = run.shown();
         assertEquals(
-                "      … up to 12,325 messages were not shown; /history shows them",
-                shown.get(1));
+                "      … up to 12,325 messages were not shown; /history shows them", shown.get(1));
         assertEquals("── new ──", shown.get(2));
         assertEquals(bobs(12_329, 12_348), shown.subList(3, 23));
         assertEquals(part(bobs(12_309, 12_328), MORE), run.type("/history"));

@@ -122,8 +122,7 @@ class DialogueMessagesTest {
                 new EventBody.Message(new MessageText("x"), 2, false, List.of(1L)));
         session.happens(
                 FakeSession.BOB, new EventBody.Message(new MessageText("y"), 99, true, List.of()));
-        assertEquals(
-                List.of("10:15 #3 bob ↳ ana #2: x", "10:15 #4 * bob ↳ #99 y"), run.shown());
+        assertEquals(List.of("10:15 #3 bob ↳ ana #2: x", "10:15 #4 * bob ↳ #99 y"), run.shown());
         run.withColumns(40);
         session.happens(
                 FakeSession.BOB, new EventBody.Message(new MessageText("z"), 2, false, List.of()));
@@ -246,8 +245,7 @@ class DialogueMessagesTest {
         run.shown();
         assertEquals(0, run.dialogue().unacknowledged());
         assertEquals(List.of("      Sending again: 2"), run.type("/retry"));
-        assertEquals(
-                List.of("retry " + one.id(), "retry " + two.id()), List.copyOf(session.calls));
+        assertEquals(List.of("retry " + one.id(), "retry " + two.id()), List.copyOf(session.calls));
         assertEquals(2, run.dialogue().unacknowledged());
         session.calls.clear();
         session.refuse(one, ErrorCode.MUTED);

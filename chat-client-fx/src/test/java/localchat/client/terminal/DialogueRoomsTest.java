@@ -61,8 +61,7 @@ class DialogueRoomsTest {
         assertEquals(List.of(), run.shown());
         assertEquals("#general #ops (1)> ", run.prompt());
         session.happens(8, FakeSession.BOB, toAna("come"));
-        assertEquals(
-                List.of(DialogueRun.DAY, "10:15 #ops #3 bob: come"), run.shown());
+        assertEquals(List.of(DialogueRun.DAY, "10:15 #ops #3 bob: come"), run.shown());
         assertEquals("#general #ops (2 @1)> ", run.prompt());
         session.happens(8, FakeSession.BOB, new EventBody.Topic(new RoomTopic("tea")));
         session.presence(FakeSession.BOB, PresenceKind.WENT, 1);
@@ -81,8 +80,7 @@ class DialogueRoomsTest {
     void countsRoomsThatHaveNoPlaceInThePrompt() {
         run.withColumns(40);
         for (long id = 20; id < 25; id++) {
-            session.enterRoom(
-                    FakeSession.room(id, "room" + id, RoomKind.PRIVATE), false, false);
+            session.enterRoom(FakeSession.room(id, "room" + id, RoomKind.PRIVATE), false, false);
             say(id, "x");
         }
         run.shown();
@@ -227,8 +225,7 @@ class DialogueRoomsTest {
     @Test
     void setsAndTellsTheTopicAndRenames() {
         assertEquals(
-                List.of("      This room has no topic. /topic TEXT sets one."),
-                run.type("/topic"));
+                List.of("      This room has no topic. /topic TEXT sets one."), run.type("/topic"));
         run.type("/topic tea at five");
         run.type("/topic -");
         run.type("/rename tea room");
@@ -255,7 +252,6 @@ class DialogueRoomsTest {
         session.enterRoom(8, "oficina", false, false);
         say(8, "x");
         run.shown();
-        assertEquals(
-                "      #oficina  0, joined  (1)  \\x1b[2Jtools", run.type("/rooms").getLast());
+        assertEquals("      #oficina  0, joined  (1)  \\x1b[2Jtools", run.type("/rooms").getLast());
     }
 }

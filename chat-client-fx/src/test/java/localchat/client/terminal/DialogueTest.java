@@ -63,7 +63,8 @@ class DialogueTest {
     void showsWhatOthersWroteWithoutObeyingIt() {
         enter();
         session.hear("\033[2J\n10:15 eve: not me\007");
-        assertEquals(List.of(DAY, "10:15 #1 bob: \\x1b[2J\n        10:15 eve: not me\\x07"), shown());
+        assertEquals(
+                List.of(DAY, "10:15 #1 bob: \\x1b[2J\n        10:15 eve: not me\\x07"), shown());
         session.tell(new SessionEvent.ErrorReported(ErrorCode.INTERNAL, "a\033[31mb\nc"));
         assertEquals(List.of("      the server reports: a\\x1b[31mb\\nc"), shown());
     }

@@ -287,7 +287,10 @@ final class FakeSession implements ChatSession {
                     case HistoryAnchor.After(long seq) ->
                             all.stream().filter(m -> m.seq() > seq).limit(limit).toList();
                     case HistoryAnchor.FromTime(long millis) ->
-                            all.stream().filter(m -> m.timeMillis() >= millis).limit(limit).toList();
+                            all.stream()
+                                    .filter(m -> m.timeMillis() >= millis)
+                                    .limit(limit)
+                                    .toList();
                     case HistoryAnchor.Newest(), HistoryAnchor.Around _ ->
                             throw new AssertionError("not asked for");
                 };

@@ -149,8 +149,7 @@ class HistoryPlanTest {
             List<Long> seqs, long trueAsOf, boolean moreBefore, boolean moreAfter) {
         List<ChatMessage> messages =
                 seqs.stream().map(FakeSession::message).map(ChatMessage::of).toList();
-        return new HistoryMessages(
-                FakeSession.ROOM_ID, messages, trueAsOf, moreBefore, moreAfter);
+        return new HistoryMessages(FakeSession.ROOM_ID, messages, trueAsOf, moreBefore, moreAfter);
     }
 
     private static List<Long> seqs(long first, long last) {

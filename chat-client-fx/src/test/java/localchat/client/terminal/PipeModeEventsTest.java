@@ -102,9 +102,7 @@ class PipeModeEventsTest {
                     s.withHistory(1).enter();
                     s.happens(FakeSession.BOB, EDIT);
                     s.happens(FakeSession.BOB, REACTION);
-                    s.happens(
-                            FakeSession.BOB,
-                            new EventBody.Tombstone(TombstoneCause.DELETED, 2));
+                    s.happens(FakeSession.BOB, new EventBody.Tombstone(TombstoneCause.DELETED, 2));
                     s.hear("hi");
                 });
         assertEquals("10:15 bob: (message deleted)", run.nextOut());
@@ -125,8 +123,7 @@ class PipeModeEventsTest {
     private static void changedHistory(FakeSession session) {
         session.withHistory(3);
         session.happensUnheard(FakeSession.BOB, new EventBody.Edit(3, new MessageText("better")));
-        session.happensUnheard(
-                FakeSession.ANA, new EventBody.Reaction(3, new Emoji("👍"), false));
+        session.happensUnheard(FakeSession.ANA, new EventBody.Reaction(3, new Emoji("👍"), false));
         session.happensUnheard(FakeSession.BOB, new EventBody.Pin(3, false));
         session.happensUnheard(FakeSession.ANA, new EventBody.Delete(2));
         session.enter();
@@ -143,8 +140,7 @@ class PipeModeEventsTest {
         assertEquals("1", deleted.get("deleted_by"));
         assertEquals("better", edited.get("text"));
         assertEquals(Long.toString(FakeSession.TIME + 4), edited.get("edited_ms"));
-        assertEquals(
-                "[{\"emoji\":\"👍\",\"count\":1,\"user_ids\":[1]}]", edited.get("reactions"));
+        assertEquals("[{\"emoji\":\"👍\",\"count\":1,\"user_ids\":[1]}]", edited.get("reactions"));
         assertEquals("true", edited.get("pinned"));
         run.endInput();
         run.exitCode();
@@ -179,8 +175,8 @@ class PipeModeEventsTest {
                             before.accept(s);
                             s.historySource((anchor, limit) -> {
                                 asked.complete(true);
-                                return released.thenApply(_ ->
-                                        s.page(anchor, limit, Math.max(trueAsOf, 3)));
+                                return released.thenApply(
+                                        _ -> s.page(anchor, limit, Math.max(trueAsOf, 3)));
                             });
                             s.enter();
                         },
@@ -203,16 +199,10 @@ class PipeModeEventsTest {
     void tellsAnEditThatCameAfterThePageButNotOneThatIsInIt() throws Exception {
         assertEquals(
                 List.of("message m1", "message m2", "message m3", "joined ", "edit better"),
-                joined(
-                        s -> s.withHistory(3),
-                        s -> s.happens(FakeSession.BOB, EDIT),
-                        3));
+                joined(s -> s.withHistory(3), s -> s.happens(FakeSession.BOB, EDIT), 3));
         assertEquals(
                 List.of("message better", "message m2", "message m3", "joined "),
-                joined(
-                        s -> s.withHistory(3),
-                        s -> s.happens(FakeSession.BOB, EDIT),
-                        4));
+                joined(s -> s.withHistory(3), s -> s.happens(FakeSession.BOB, EDIT), 4));
     }
 
     @Test
@@ -285,7 +275,10 @@ class PipeModeEventsTest {
                         .map(TinyJson::object)
                         .filter(line -> !"state".equals(line.get("type")))
                         .map(line ->
-                                line.get("type") + " " + line.get("seq") + " "
+                                line.get("type")
+                                        + " "
+                                        + line.get("seq")
+                                        + " "
                                         + line.get("history"))
                         .toList());
     }

@@ -189,8 +189,7 @@ class PipeModeTest {
     @Test
     void writesEveryKindOfJsonLine() throws Exception {
         PipeRun run = PipeRun.start(s -> s.withHistory(3).enter(), "--json");
-        assertEquals(
-                "{\"type\":\"state\",\"state\":\"connected\",\"user_id\":1}", run.nextOut());
+        assertEquals("{\"type\":\"state\",\"state\":\"connected\",\"user_id\":1}", run.nextOut());
         assertEquals("{\"type\":\"joined\",\"room\":\"general\",\"seq\":3}", run.nextOut());
         run.session().hear("hi");
         assertEquals(

@@ -3,7 +3,8 @@ package localchat.client.terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads JSON objects, whose lists it leaves as they are written, strictly by RFC 8259, independently of what writes them.
+/// Reads JSON objects, whose lists it leaves as they are written, strictly by RFC 8259,
+/// independently of what writes them.
 final class TinyJson {
     private final String json;
     private int at;

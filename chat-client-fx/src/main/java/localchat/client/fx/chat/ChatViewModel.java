@@ -15,6 +15,7 @@ import localchat.client.fx.i18n.Phrase;
 import localchat.core.client.ChatSession;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionListener;
+import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.MembershipChange;
 import localchat.core.model.Person;
@@ -164,7 +165,8 @@ public final class ChatViewModel implements SessionListener {
     public void onSessionEvent(SessionEvent event) {
         switch (event) {
             case SessionEvent.Connected connected -> connected(connected);
-            case SessionEvent.Reconnecting _ -> link.set(new Link.Reconnecting());
+            case SessionEvent.ClockOff(long millis) -> notices.clockIsOff(millis);
+            case SessionEvent.Reconnecting _ -> lost();
             case SessionEvent.Ended ended -> ended(ended);
             case SessionEvent.RoomRestored restored -> restored(restored);
             case SessionEvent.PostRestored restored ->
@@ -184,8 +186,7 @@ public final class ChatViewModel implements SessionListener {
             case SessionEvent.ReadMarkerMoved moved ->
                     inRoom(moved.roomId(), moved, room -> reading.markerMoved(room, moved));
             case SessionEvent.RoomChanged changed -> rooms.changed(changed.room());
-            case SessionEvent.ErrorReported error ->
-                    notices.tell(Refusals.of(error.code(), error.text()));
+            case SessionEvent.ErrorReported error -> reported(error);
         }
     }
 
@@ -201,6 +202,22 @@ public final class ChatViewModel implements SessionListener {
         serverName.set(connected.serverName());
         link.set(new Link.Online());
         requests.rooms();
+    }
+
+    private void lost() {
+        // What never was is not lost: it is still being made.
+        if (!(link.get() instanceof Link.Connecting)) {
+            link.set(new Link.Reconnecting());
+        }
+    }
+
+    private void reported(SessionEvent.ErrorReported error) {
+        // A server reports this with a post; by itself it is about this computer's disk.
+        boolean here = error.code() == ErrorCode.STORAGE_FAILED;
+        notices.tell(
+                here
+                        ? Phrase.of("notice.notKept", error.text())
+                        : Refusals.of(error.code(), error.text()));
     }
 
     private void ended(SessionEvent.Ended ended) {

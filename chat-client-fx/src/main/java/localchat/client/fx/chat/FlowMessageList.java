@@ -62,6 +62,9 @@ final class FlowMessageList implements MessageList {
     /// Where one reads: a row and how far below the top it stands. Empty after one moved.
     private Optional<Place> place = Optional.empty();
 
+    /// A row to go to and the part of the height where it is to stand; empty once it was gone to.
+    private Optional<Place> target = Optional.empty();
+
     private boolean rowsChanged;
     private int flashing = -1;
 
@@ -107,6 +110,7 @@ final class FlowMessageList implements MessageList {
                         });
         flow = made;
         place = Optional.empty();
+        target = Optional.empty();
         cursor.clear();
         flashing = -1;
         VirtualizedScrollPane<VirtualFlow<MessageRow, MessageCell>> pane =
@@ -144,8 +148,22 @@ final class FlowMessageList implements MessageList {
         if (flow != null && index < rows.size()) {
             moved();
             pinned.set(false);
-            flow.showAtOffset(index, Math.rint(height * flow.getHeight()));
+            target = Optional.of(new Place(rows.get(index).id(), height));
+            maybeGo(flow);
         }
+    }
+
+    /// Goes where the list was sent, as soon as it has a height.
+    private void maybeGo(VirtualFlow<MessageRow, MessageCell> shown) {
+        if (target.isEmpty() || shown.getHeight() <= 0) {
+            return;
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).id().equals(target.get().id())) {
+                shown.showAtOffset(i, Math.rint(target.get().y() * shown.getHeight()));
+            }
+        }
+        target = Optional.empty();
     }
 
     @Override
@@ -211,6 +229,10 @@ final class FlowMessageList implements MessageList {
     private void afterLayout() {
         if (flow == null || rows.isEmpty()) {
             return;
+        }
+        if (target.isPresent()) {
+            maybeGo(flow);
+            root.layout();
         }
         if (rowsChanged) {
             rowsChanged = false;

@@ -133,8 +133,7 @@ final class MessagesTest {
     @Test
     void reactsAndTakesTheReactionBack() {
         model.messages().react(row(0), THUMB);
-        assertEquals(
-                new EventBody.Reaction(1, THUMB, false), session.posted.getLast().body());
+        assertEquals(new EventBody.Reaction(1, THUMB, false), session.posted.getLast().body());
         session.tellOwn(session.posted.getLast(), 3, 0);
         model.messages().react(row(0), THUMB);
         assertEquals(new EventBody.Reaction(1, THUMB, true), session.posted.getLast().body());
@@ -145,8 +144,7 @@ final class MessagesTest {
     void speaksToThePeopleItMentions() {
         type("@ana look");
         model.messages().send();
-        assertEquals(
-                List.of(2L), ((EventBody.Message) session.posted.getLast().body()).mentions());
+        assertEquals(List.of(2L), ((EventBody.Message) session.posted.getLast().body()).mentions());
     }
 
     @Test
@@ -182,7 +180,14 @@ final class MessagesTest {
         session.tellReceived(session.event(3, 300, ANA, 0, reply));
         assertEquals(
                 "long ago",
-                design.timeline().rows().getLast().said().orElseThrow().quote().orElseThrow().text());
+                design.timeline()
+                        .rows()
+                        .getLast()
+                        .said()
+                        .orElseThrow()
+                        .quote()
+                        .orElseThrow()
+                        .text());
     }
 
     @Test
@@ -204,8 +209,7 @@ final class MessagesTest {
                 Optional.of(Phrase.of("fault.room.empty")),
                 model.roomCommands().createPrivate(" ", List.of(2L), true));
         assertEquals(
-                Optional.empty(),
-                model.roomCommands().createPrivate("plans", List.of(2L), false));
+                Optional.empty(), model.roomCommands().createPrivate("plans", List.of(2L), false));
         assertEquals(
                 List.of(new FakeSession.Created("plans", false, List.of(2L))), session.created);
         session.madeRoom.completeExceptionally(

@@ -161,8 +161,7 @@ final class ReadingTest {
         aSecondLater();
         session.tellLost();
         session.tellConnected();
-        RoomInfo head =
-                new RoomInfo(1, new RoomName("general"), RoomKind.PUBLIC, "", 5, 1);
+        RoomInfo head = new RoomInfo(1, new RoomName("general"), RoomKind.PUBLIC, "", 5, 1);
         session.tell(new SessionEvent.RoomEntered(head, 4, true, false));
         current().jumped();
         session.tellReceived(message(4));
@@ -250,8 +249,7 @@ final class ReadingTest {
         session.tellEntered(GENERAL, 10);
         model.reading().jumpToMessage(3);
         assertEquals(
-                Optional.of(Phrase.of("notice.noMessage")),
-                model.notices().noticeProperty().get());
+                Optional.of(Phrase.of("notice.noMessage")), model.notices().noticeProperty().get());
     }
 
     @Test
