@@ -105,6 +105,7 @@ final class Dialogue {
         switch (event) {
             case SessionEvent.Connected connected -> onConnected(connected);
             case SessionEvent.Reconnecting lost -> onLost(lost);
+            case SessionEvent.ClockOff off -> announcer.warning(sessionWords.of(off));
             case SessionEvent.Ended ended -> ending = Optional.of(sessionWords.of(ended));
             case SessionEvent.RoomEntered entered -> onRoomEntered(entered);
             case SessionEvent.RoomRestored restored -> onRoomRestored(restored);

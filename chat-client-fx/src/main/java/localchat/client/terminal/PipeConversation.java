@@ -131,6 +131,7 @@ final class PipeConversation implements HistoryFeed.Reader {
         switch (event) {
             case SessionEvent.Connected connected -> onConnected(connected);
             case SessionEvent.Reconnecting lost -> onLost(lost);
+            case SessionEvent.ClockOff off -> report.err().say(report.sessionWords().of(off));
             case SessionEvent.Ended ended -> {
                 hasEnded = true;
                 fail(ended.failure().name(), report.sessionWords().of(ended));

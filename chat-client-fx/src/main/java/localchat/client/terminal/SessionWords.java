@@ -1,10 +1,13 @@
 package localchat.client.terminal;
 
+import localchat.core.client.SessionEvent.ClockOff;
 import localchat.core.client.SessionEvent.Ended;
 import localchat.core.client.SessionEvent.Reconnecting;
 
 /// Says in the reader's language what became of a session.
 final class SessionWords {
+    private static final long MINUTE_MILLIS = 60_000;
+
     private final Texts texts;
     private final TerminalOptions options;
 
@@ -45,5 +48,12 @@ final class SessionWords {
                     default -> Text.LOST_OTHERWISE;
                 };
         return texts.get(Text.CONNECTION_LOST, texts.get(text, reconnecting.reason().words()));
+    }
+
+    /// That a clock is wrong, in one line.
+    String of(ClockOff off) {
+        long millis = off.offsetMillis();
+        long minutes = (Math.abs(millis) + MINUTE_MILLIS / 2) / MINUTE_MILLIS;
+        return texts.get(millis < 0 ? Text.CLOCK_AHEAD : Text.CLOCK_BEHIND, minutes);
     }
 }

@@ -74,6 +74,8 @@ enum Text {
     LOST_SILENT,
     LOST_SLOW_READER,
     LOST_OTHERWISE,
+    CLOCK_AHEAD,
+    CLOCK_BEHIND,
 
     // Messages and what happens to them.
     MESSAGE_EDITED,

@@ -203,6 +203,18 @@ class DialogueTest {
     }
 
     @Test
+    void tellsHowFarTheClocksAreApart() {
+        enter();
+        session.tell(new SessionEvent.ClockOff(-89_999));
+        session.tell(new SessionEvent.ClockOff(90_000));
+        assertEquals(
+                List.of(
+                        "      your clock is 1 min ahead of the server's",
+                        "      your clock is 2 min behind the server's"),
+                shown());
+    }
+
+    @Test
     void endsWhenTheSessionEnds() {
         enter();
         assertEquals(Optional.empty(), run.dialogue().ending());

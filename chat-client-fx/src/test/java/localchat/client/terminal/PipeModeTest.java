@@ -453,6 +453,19 @@ class PipeModeTest {
     }
 
     @Test
+    void tellsHowFarTheClocksAreApart() throws Exception {
+        PipeRun run =
+                PipeRun.start(s -> {
+                    s.enter();
+                    s.tell(new SessionEvent.ClockOff(-3_600_000));
+                });
+        assertEquals(
+                "chat-term: your clock is 60 min ahead of the server's", run.nextErr());
+        run.endInput();
+        assertEquals(ExitCode.OK, run.exitCode());
+    }
+
+    @Test
     void tellsOfALostConnectionOnStandardErrorAndGoesOn() throws Exception {
         PipeRun run = PipeRun.start(FakeSession::enter);
         run.type("a\n").endInput();
