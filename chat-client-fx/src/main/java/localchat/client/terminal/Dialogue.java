@@ -3,6 +3,7 @@ package localchat.client.terminal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import localchat.core.client.ChatSession;
 import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
@@ -11,6 +12,7 @@ import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomKind;
 
 /// The state of a chat at a terminal: the rooms, what was posted, what is shown. All of it belongs
 /// to the thread that calls [#on].
@@ -18,7 +20,12 @@ final class Dialogue {
     /// Changes of presence that are told one by one; of more only the numbers are.
     private static final int PRESENCE_LINES_MAX = 3;
 
+    /// Rooms of one's own that are entered so soon after the login were there before; later ones
+    /// are new. Reason: they are all entered at once.
+    private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final TerminalOptions options;
+    private final NanoClock clock;
     private final Announcer announcer;
     private final SessionWords sessionWords;
     private final JoinedRooms rooms;
@@ -26,6 +33,7 @@ final class Dialogue {
     private final RoomReading reading;
     private final CommandRunner commands;
     private boolean wasConnected;
+    private long connectedNanos;
     private Optional<String> ending = Optional.empty();
     private boolean isLost;
     private boolean wanted = true;
@@ -37,6 +45,7 @@ final class Dialogue {
 
     Dialogue(TerminalOptions options, Line line, Announcer announcer, SessionWords sessionWords) {
         this.options = options;
+        this.clock = line.clock();
         this.announcer = announcer;
         this.sessionWords = sessionWords;
         this.rooms = new JoinedRooms(announcer.screen(), announcer.looks());
@@ -128,13 +137,15 @@ final class Dialogue {
     /// Attempts that fail are told once for all of them.
     private void onLost(SessionEvent.Reconnecting lost) {
         if (!isLost) {
-            announcer.warning(sessionWords.of(lost));
+            announcer.warning(
+                    wasConnected ? sessionWords.of(lost) : sessionWords.ofNoServerYet());
         }
         isLost = true;
     }
 
     private void onConnected(SessionEvent.Connected connected) {
         isLost = false;
+        connectedNanos = clock.nanos();
         chat.self().is(connected.self());
         if (wasConnected) {
             announcer.note(Text.CONNECTED_AGAIN);
@@ -201,6 +212,9 @@ final class Dialogue {
             room.beginAnew();
         }
         boolean isHole = room.enter(newest);
+        if (known.isEmpty() && clock.nanos() - connectedNanos > SETTLING_NANOS) {
+            onNewRoom(room);
+        }
         if (commands.isAwaited(info) || isFirst(room)) {
             reading.bringToFront(room);
         } else if (rooms.isCurrent(room)) {
@@ -208,6 +222,14 @@ final class Dialogue {
         }
         rooms.refreshPrompt();
         commands.learnNames(info.roomId());
+    }
+
+    /// Somebody made a room with this person in it, or this person did.
+    private void onNewRoom(JoinedRoom room) {
+        room.takeForNew();
+        if (room.info().kind() == RoomKind.PRIVATE && room.info().ownerId() != chat.self().userId()) {
+            announcer.note(Text.ROOM_NEW, Looks.roomWord(room));
+        }
     }
 
     private void goOn(JoinedRoom room, boolean isFirstTime, boolean isHole) throws IOException {

@@ -74,6 +74,11 @@ final class JoinedRoom {
         return isHole;
     }
 
+    /// Nothing in it is of the time before this person came.
+    void takeForNew() {
+        headAtEntry = 0;
+    }
+
     /// It is kept on this device up to here.
     void restore(long newestSeq) {
         heardTo = newestSeq;
@@ -133,7 +138,6 @@ final class JoinedRoom {
     ///
     /// @return whether it is to be shown or counted now
     boolean takes(RoomEvent event) throws IOException {
-        recent.take(event);
         heardTo = Math.max(heardTo, event.seq());
         if (feed.isPresent()) {
             feed.get().noteLive(event);

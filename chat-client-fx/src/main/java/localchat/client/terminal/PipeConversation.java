@@ -174,8 +174,13 @@ final class PipeConversation implements HistoryFeed.Reader {
         end(false);
     }
 
-    /// Attempts that fail are told once for all of them.
+    /// Attempts that fail are told once for all of them. A session that kept something goes on even
+    /// when the very first one fails; a pipe has nobody who would read what is kept meanwhile.
     private void onLost(SessionEvent.Reconnecting lost) throws OutputException {
+        if (stage == Stage.CONNECTING) {
+            fail(SessionEvent.Failure.UNREACHABLE.name(), report.sessionWords().ofNoServer());
+            return;
+        }
         if (!isLost) {
             report.err().say(report.sessionWords().of(lost));
             printer.reconnecting(lost.reason().name(), lost.text());

@@ -140,6 +140,8 @@ final class RoomReading {
         } else if (isShown && chat.rooms().isCurrent(room)) {
             words.tell(room, event);
         }
+        // Only now, so that a line which names a message by its words has those that were there.
+        room.recent().take(event);
     }
 
     private void onMessage(JoinedRoom room, ChatMessage message, boolean isShown) {

@@ -36,6 +36,16 @@ final class SessionWords {
         return texts.get(text, place, options.name(), ended.text());
     }
 
+    /// That there is no connection yet, for whom nothing is kept to go on with.
+    String ofNoServer() {
+        return texts.get(Text.ENDED_UNREACHABLE, options.server());
+    }
+
+    /// That there is no connection yet, and what can be done meanwhile.
+    String ofNoServerYet() {
+        return texts.get(Text.NOT_REACHED_YET, options.server());
+    }
+
     /// Why it connects again, in one line.
     String of(Reconnecting reconnecting) {
         Text text =

@@ -181,6 +181,19 @@ class DialogueHistoryTest {
     }
 
     @Test
+    void saysOnceThatTheServerIsNotThereYet() {
+        session.tell(restored(1, 1));
+        session.lose();
+        session.lose();
+        assertEquals(
+                List.of(
+                        "      localhost:1 cannot be reached now; this is what is kept here, and"
+                                + " what you write waits"),
+                run.shown().subList(2, 3));
+        assertEquals(List.of("      Waits for the connection: hi"), run.type("hi"));
+    }
+
+    @Test
     void goesOnFromWhatTheDeviceKept() {
         session.tell(restored(3, 3));
         run.shown();

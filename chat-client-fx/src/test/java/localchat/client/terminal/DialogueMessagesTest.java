@@ -72,9 +72,13 @@ class DialogueMessagesTest {
                         "      bob reacted 👍 to “0123456789abcdef…”",
                         "      bob reacted 👍 to #9"),
                 run.shown());
+        session.happens(FakeSession.BOB, new EventBody.Edit(1, new MessageText("new")));
+        session.happens(FakeSession.BOB, new EventBody.Delete(1));
+        assertEquals(
+                List.of("      bob edited “short”: new", "      bob deleted “new”"), run.shown());
         run.withColumns(Announcer.NUMBERS_COLUMNS_MIN);
         session.hear("wide");
-        assertEquals(List.of("10:15 #6 bob: wide"), run.shown());
+        assertEquals(List.of("10:15 #8 bob: wide"), run.shown());
     }
 
     @Test

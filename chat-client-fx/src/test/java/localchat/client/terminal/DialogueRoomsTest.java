@@ -160,6 +160,24 @@ class DialogueRoomsTest {
     }
 
     @Test
+    void tellsOfARoomThatSomebodyMadeWithThisPerson() {
+        run.marksAfter(5 * SECOND);
+        session.enterFrom(1, FakeSession.room(9, "bob", RoomKind.DIRECT, 1));
+        say(9, "old");
+        assertEquals(List.of(), run.shown());
+        run.marksAfter(1);
+        session.enterFrom(1, FakeSession.room(10, "eve", RoomKind.DIRECT, 2));
+        say(10, "psst");
+        session.enterFrom(1, FakeSession.room(8, "ops", RoomKind.PRIVATE, 2));
+        assertEquals(
+                List.of(
+                        DialogueRun.DAY,
+                        "10:15 @eve #2 bob: psst",
+                        "      You were brought into #ops. /join #ops shows it."),
+                run.shown());
+    }
+
+    @Test
     void listsWhatIsUnread() {
         assertEquals(List.of("      Nothing is unread elsewhere."), run.type("/unread"));
         session.enterRoom(OPS, false, false);

@@ -61,6 +61,21 @@ class PipeModeRestoredTest {
     }
 
     @Test
+    void endsWhenTheServerIsNotThereThoughSomethingIsKept() throws Exception {
+        PipeRun run =
+                PipeRun.start(
+                        s -> {
+                            restore(s, KEY.ofLine(1), FakeSession.said("old"), PostState.WAITING);
+                            s.lose();
+                        },
+                        "--follow",
+                        "--json");
+        assertEquals(ExitCode.FAILED, run.exitCode());
+        assertEquals(List.of("chat-term: localhost:1 cannot be reached"), run.restOfErr());
+        assertEquals("UNREACHABLE", TinyJson.object(run.nextOut()).get("code"));
+    }
+
+    @Test
     void givesUpOnWhatAnEarlierRunLeftAsOnItsOwnLines() throws Exception {
         PipeRun run =
                 PipeRun.start(
