@@ -3,6 +3,8 @@ package localchat.server.simulation;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import localchat.core.identity.LoginProof;
@@ -81,11 +83,11 @@ final class SimulatedClient {
         return outbox;
     }
 
-    TreeMap<Long, CachedRoom> rooms() {
+    SortedMap<Long, CachedRoom> rooms() {
         return rooms;
     }
 
-    TreeSet<String> namesWanted() {
+    Set<String> namesWanted() {
         return namesWanted;
     }
 

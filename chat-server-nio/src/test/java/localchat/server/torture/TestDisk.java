@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A disk of its own for one test: a file system in a file or in memory, mounted in the test's
 /// folder and taken away with it.
+@SuppressWarnings("restricted") // The only way to take the power away.
 final class TestDisk implements AutoCloseable {
     /// `_IOR('X', 125, __u32)`: shuts a mounted ext4 down; see `fs/ext4/ioctl.c` of Linux.
     private static final long EXT4_IOC_SHUTDOWN = 0x8004587DL;
