@@ -82,7 +82,7 @@ class BrokenDiskIT {
                 load.pace(200);
                 Await.pass(1_000);
                 Path log = folder.resolve("strace-" + round);
-                try (Strace _ =
+                try (Strace strace =
                         Strace.inject(server, "fdatasync,fsync", "error=EIO:when=1+", log)) {
                     assertEquals(1, server.awaitExit(END_PATIENCE));
                     assertEquals(1, strace.injected().size(), strace.injected().toString());
@@ -112,7 +112,7 @@ class BrokenDiskIT {
             load.pace(200);
             Await.pass(500);
             Path log = folder.resolve("strace");
-            try (Strace _ =
+            try (Strace strace =
                     Strace.inject(
                             server,
                             "pwrite64",
