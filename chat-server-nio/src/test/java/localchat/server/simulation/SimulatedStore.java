@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
@@ -142,7 +143,7 @@ final class SimulatedStore {
     }
 
     /// All rooms by id.
-    TreeMap<Long, Room> rooms() {
+    SortedMap<Long, Room> rooms() {
         return rooms;
     }
 
