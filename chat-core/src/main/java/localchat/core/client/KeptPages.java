@@ -46,8 +46,7 @@ final class KeptPages {
     }
 
     /// A page out of one stretch, as far as that goes.
-    HistoryMessages page(
-            KeptRoom room, HistoryAnchor anchor, int limit, Stretch from)
+    HistoryMessages page(KeptRoom room, HistoryAnchor anchor, int limit, Stretch from)
             throws StoreException, MalformedFrameException {
         int wanted = Math.min(limit, MESSAGES_MAX);
         List<CacheFile.Message> found =

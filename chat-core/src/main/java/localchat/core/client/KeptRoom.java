@@ -31,8 +31,7 @@ final class KeptRoom {
         this(keyed, roomId, StoredForms.room(keyed.room().info()).withId(roomId), stretches);
     }
 
-    KeptRoom(
-            CacheFile.KeyedRoom keyed, long roomId, RoomInfo info, List<Stretch> stretches) {
+    KeptRoom(CacheFile.KeyedRoom keyed, long roomId, RoomInfo info, List<Stretch> stretches) {
         CacheFile.Room row = keyed.room();
         this.key = keyed.key();
         this.roomId = roomId;
@@ -42,8 +41,7 @@ final class KeptRoom {
         this.wireId = row.wireId();
         this.info = info;
         this.lastSeq = row.lastSeq();
-        this.reading =
-                new ReadState(row.readSeq(), row.unread(), row.mentions(), row.wantedSeq());
+        this.reading = new ReadState(row.readSeq(), row.unread(), row.mentions(), row.wantedSeq());
         this.draft = row.draft();
     }
 
@@ -80,8 +78,8 @@ final class KeptRoom {
         lastSeq = event.seq();
     }
 
-    /// The server's page has everything from its first message to its last, and from its anchor
-    /// and the ends of the log where those are nearer.
+    /// The server's page has everything from its first message to its last, and from its anchor and
+    /// the ends of the log where those are nearer.
     void addPage(HistoryAnchor anchor, HistoryMessages page) {
         List<ChatMessage> messages = page.messages();
         long first = messages.isEmpty() ? Long.MAX_VALUE : messages.getFirst().seq();
@@ -91,9 +89,7 @@ final class KeptRoom {
         switch (anchor) {
             case HistoryAnchor.Before(long seq) -> to = seq - 1;
             case HistoryAnchor.After(long seq) -> from = seq + 1;
-            case HistoryAnchor.Newest(),
-                    HistoryAnchor.Around(_),
-                    HistoryAnchor.FromTime(_) -> {}
+            case HistoryAnchor.Newest(), HistoryAnchor.Around(_), HistoryAnchor.FromTime(_) -> {}
         }
         stretches.addFresh(from, Math.min(to, lastSeq));
     }
@@ -110,8 +106,7 @@ final class KeptRoom {
     Optional<Stretch> freshFor(HistoryAnchor anchor) {
         return switch (anchor) {
             case HistoryAnchor.Newest() -> stretches.freshAt(lastSeq);
-            case HistoryAnchor.Before(long seq) ->
-                    stretches.freshAt(Math.min(seq - 1, lastSeq));
+            case HistoryAnchor.Before(long seq) -> stretches.freshAt(Math.min(seq - 1, lastSeq));
             case HistoryAnchor.After(long seq) -> stretches.freshAt(seq + 1);
             case HistoryAnchor.Around(long seq) -> stretches.freshAt(seq);
             case HistoryAnchor.FromTime(_) -> Optional.empty();

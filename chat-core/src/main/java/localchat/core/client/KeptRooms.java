@@ -13,7 +13,6 @@ import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.Id128;
 import localchat.core.model.RoomEvent;
-import localchat.core.model.RoomInfo;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.store.CacheFile;
 import localchat.core.store.CacheFile.Stretch;
@@ -167,8 +166,7 @@ final class KeptRooms implements RoomCache {
         }
         int messages = room.info.settings().retentionMessages();
         if (messages > 0) {
-            file.trimTo(room.key, messages)
-                    .ifPresent(trimmed -> room.cutUpTo(trimmed.upToSeq()));
+            file.trimTo(room.key, messages).ifPresent(trimmed -> room.cutUpTo(trimmed.upToSeq()));
         }
     }
 

@@ -33,8 +33,8 @@ public final class CacheFile implements AutoCloseable {
         public static final Limits STANDARD = new Limits(200_000, 20_000);
     }
 
-    /// Largest file, in bytes. Reason: 200,000 of the longest messages; a file that wants more has a
-    /// fault.
+    /// Largest file, in bytes. Reason: 200,000 of the longest messages; a file that wants more has
+    /// a fault.
     private static final long BYTES_MAX = 2L * 1024 * 1024 * 1024;
 
     /// "LCca" in ASCII.
@@ -133,8 +133,7 @@ public final class CacheFile implements AutoCloseable {
     /// As [#open(Path)], with other limits.
     public static CacheFile open(Path folder, Limits limits) throws StoreException {
         Database database =
-                Database.open(
-                        folder.resolve(NAME), Database.Durability.SYSTEM, SCHEMA, BYTES_MAX);
+                Database.open(folder.resolve(NAME), Database.Durability.SYSTEM, SCHEMA, BYTES_MAX);
         try {
             return new CacheFile(database, limits);
         } catch (SQLException e) {

@@ -17,8 +17,8 @@ public final class OutboxFile implements AutoCloseable {
     /// The file in the profile's folder.
     public static final String NAME = "outbox.db";
 
-    /// Largest file, in bytes. Past it nothing can be posted until something was sent. Reason: twice
-    /// what a full outbox for one server takes.
+    /// Largest file, in bytes. Past it nothing can be posted until something was sent. Reason:
+    /// twice what a full outbox for one server takes.
     static final long BYTES_MAX = 256L * 1024 * 1024;
 
     /// "LCob" in ASCII.

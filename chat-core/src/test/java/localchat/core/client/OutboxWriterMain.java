@@ -32,8 +32,7 @@ public final class OutboxWriterMain {
 
     public static void main(String[] arguments) throws Exception {
         SqliteOutbox outbox =
-                new SqliteOutbox(
-                        OutboxFile.open(Path.of(arguments[0])), _ -> Optional.of(ROOM));
+                new SqliteOutbox(OutboxFile.open(Path.of(arguments[0])), _ -> Optional.of(ROOM));
         outbox.turnTo(SERVER, List.of());
         int next = 0;
         for (int batch = 0; next < POSTS; batch++) {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import localchat.core.client.SessionEvent.ReadMarkerMoved;
+import localchat.core.model.Availability;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Id128;
 import localchat.core.model.Person;
 import localchat.core.model.Role;
-import localchat.core.model.Availability;
 import localchat.core.model.UserName;
 import localchat.core.protocol.WireEncoding;
 import localchat.core.protocol.wire.ClientFrame;
@@ -47,12 +47,10 @@ class ReadMarkersTest {
     }
 
     private void connect() throws Exception {
-        Person self =
-                new Person(7, new UserName("Ana"), Role.MEMBER, Availability.ONLINE);
+        Person self = new Person(7, new UserName("Ana"), Role.MEMBER, Availability.ONLINE);
         bench.connect();
         dialogue.onConnected(
-                new Admission(
-                        HISTORY, self, "fake", 0, Limits.getDefaultInstance(), List.of()));
+                new Admission(HISTORY, self, "fake", 0, Limits.getDefaultInstance(), List.of()));
     }
 
     private List<Long> takeMarked() {

@@ -332,8 +332,7 @@ class SocketSessionPrivateRoomsSocketTest {
             under.await(Connected.class);
             if (told[i]) {
                 long offset = under.next(ClockOff.class).offsetMillis();
-                assertTrue(
-                        Math.abs(offsets[i] * second - offset) < 10 * second, () -> "" + offset);
+                assertTrue(Math.abs(offsets[i] * second - offset) < 10 * second, () -> "" + offset);
             }
             peer.read();
             peer.goodbye(localchat.core.model.CloseReason.GOING_AWAY, 1);

@@ -195,7 +195,8 @@ class SqliteOutboxTest extends OutboxContract {
     @Test
     void saysThatNothingCanBeKeptWhenTheDiskIsFullAndKeepsItWhenThereIsSpace() throws Exception {
         OutboxFile file = OutboxFile.open(folder, 64 * 1024);
-        SqliteOutbox outbox = new SqliteOutbox(file, roomId -> Optional.ofNullable(places.get(roomId)));
+        SqliteOutbox outbox =
+                new SqliteOutbox(file, roomId -> Optional.ofNullable(places.get(roomId)));
         open = Optional.of(outbox);
         outbox.turnTo(SERVER, List.of());
         int number = 0;

@@ -1,5 +1,6 @@
 package localchat.core.client;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -87,7 +88,9 @@ public final class StoreBenchmark {
             for (int run = 0; run < 5; run++) {
                 AtomicInteger restored = new AtomicInteger();
                 AtomicLong last = new AtomicLong();
+                AtomicLong work = new AtomicLong();
                 CountDownLatch done = new CountDownLatch(ROOMS);
+                CountDownLatch ended = new CountDownLatch(1);
                 long start = System.nanoTime();
                 ClientStore store = ClientStore.open(folder);
                 long open = System.nanoTime();
@@ -99,24 +102,25 @@ public final class StoreBenchmark {
                                     if (event instanceof SessionEvent.RoomRestored room) {
                                         restored.addAndGet(room.newest().size());
                                         last.set(System.nanoTime());
+                                        work.set(
+                                                ManagementFactory.getThreadMXBean()
+                                                        .getCurrentThreadCpuTime());
                                         done.countDown();
+                                    } else if (event instanceof SessionEvent.Ended) {
+                                        ended.countDown();
                                     }
                                 });
                 session.start();
                 done.await();
                 System.out.printf(
-                        "%d rooms, %d messages restored in %.1f ms, %.1f of them for opening%n",
+                        "%d rooms, %d messages restored in %.1f ms (opening %.1f), work %.1f ms%n",
                         ROOMS,
                         restored.get(),
                         (last.get() - start) / 1e6,
-                        (open - start) / 1e6);
-                CountDownLatch ended = new CountDownLatch(1);
+                        (open - start) / 1e6,
+                        work.get() / 1e6);
                 session.close();
-                while (session.state() != ConnectionState.CLOSED) {
-                    Thread.onSpinWait();
-                }
-                ended.countDown();
-                Thread.sleep(300);
+                ended.await();
             }
         }
     }

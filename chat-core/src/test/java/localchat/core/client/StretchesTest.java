@@ -41,8 +41,7 @@ class StretchesTest {
         stretches.addFresh(8, 20);
         assertEquals(List.of(new Stretch(1, 7, 10), fresh(8, 25)), stretches.all());
         stretches.makeStale(25);
-        assertEquals(
-                List.of(new Stretch(1, 7, 10), new Stretch(8, 25, 25)), stretches.all());
+        assertEquals(List.of(new Stretch(1, 7, 10), new Stretch(8, 25, 25)), stretches.all());
         stretches.addFresh(3, 4);
         assertEquals(
                 List.of(

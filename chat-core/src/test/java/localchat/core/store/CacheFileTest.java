@@ -79,8 +79,7 @@ class CacheFileTest {
             assertEquals(List.of(), file.trim());
             put(file, key, 1, 13);
             assertEquals(List.of(new CacheFile.Trimmed(key, 3)), file.trim());
-            assertEquals(
-                    LongStream.rangeClosed(4, 13).boxed().toList(), allSeqs(file, key));
+            assertEquals(LongStream.rangeClosed(4, 13).boxed().toList(), allSeqs(file, key));
             assertEquals(List.of(new CacheFile.Stretch(4, 13, 0)), file.stretches(key));
             assertEquals(10, file.total());
         }
@@ -115,12 +114,10 @@ class CacheFileTest {
             long key = file.addRoom(SERVER, ROOM);
             put(file, key, 1, 10);
             assertEquals(Optional.empty(), file.trimBefore(key, 1_001));
-            assertEquals(
-                    Optional.of(new CacheFile.Trimmed(key, 3)), file.trimBefore(key, 1_004));
+            assertEquals(Optional.of(new CacheFile.Trimmed(key, 3)), file.trimBefore(key, 1_004));
             assertEquals(Optional.empty(), file.trimTo(key, 7));
             assertEquals(Optional.of(new CacheFile.Trimmed(key, 4)), file.trimTo(key, 6));
-            assertEquals(
-                    Optional.of(new CacheFile.Trimmed(key, 10)), file.trimBefore(key, 9_999));
+            assertEquals(Optional.of(new CacheFile.Trimmed(key, 10)), file.trimBefore(key, 9_999));
             assertEquals(0, file.total());
         }
     }
