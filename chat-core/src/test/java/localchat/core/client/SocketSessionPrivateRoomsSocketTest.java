@@ -340,6 +340,26 @@ class SocketSessionPrivateRoomsSocketTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"60000, false", "60001, true", "-60000, false", "-60001, true"})
+    void saysThatAClockIsOffByMoreThanAMinute(long offsetMillis, boolean told) throws Exception {
+        ManualClock clock = new ManualClock();
+        SessionConfig config = SessionUnderTest.config(server.address());
+        server.accept().close();
+        try (SessionUnderTest run =
+                new SessionUnderTest(config, SessionUnderTest.QUICK, clock).start()) {
+            FakeServer.Peer peer = server.accept().withTime(clock.epochMillis() + offsetMillis);
+            peer.logIn();
+            ClientFrame join = peer.read(KindCase.JOIN_ROOM);
+            peer.enter(join, FakeServer.room(1, "general", 0), ResumeOutcome.ENTERED_LIVE);
+            assertEquals(offsetMillis, run.next(Connected.class).clockOffsetMillis());
+            if (told) {
+                assertEquals(offsetMillis, run.next(ClockOff.class).offsetMillis());
+            }
+            run.next(RoomEntered.class);
+        }
+    }
+
     @Test
     void keepsTheOrderOfTheServerWhateverTheClocksSay() throws Exception {
         long day = 86_400_000;

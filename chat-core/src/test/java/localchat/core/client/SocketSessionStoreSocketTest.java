@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import localchat.core.client.SessionEvent.RoomRestored;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
+import localchat.core.model.Id128;
 import localchat.core.model.MessageText;
 import localchat.core.model.RoomName;
 import localchat.core.protocol.wire.ClientFrame;
@@ -324,6 +326,103 @@ class SocketSessionStoreSocketTest {
         HistoryMessages kept = asked.get(10, TimeUnit.SECONDS);
         assertEquals(List.of("1 m1", "2 m2"), texts(kept.messages()));
         assertEquals(2, kept.trueAsOfSeq());
+    }
+
+    /// A first run that fetched this page for the messages before 9 while these events came; the
+    /// request is answered behind `sentBefore` of them.
+    private SessionUnderTest fetchWhileEventsCome(
+            int sentBefore, HistoryPage.Builder page, Event... events) throws Exception {
+        SessionUnderTest run = run();
+        FakeServer.Peer peer = server.acceptInto(8);
+        peer.send(FakeServer.event(9));
+        run.await(EventReceived.class);
+        var asked = run.session.history(1, new HistoryAnchor.Before(9), 2);
+        ClientFrame fetch = peer.read(KindCase.FETCH_HISTORY);
+        for (int i = 0; i < sentBefore; i++) {
+            peer.send(events[i]);
+        }
+        answerHistory(peer, fetch, page);
+        asked.get(10, TimeUnit.SECONDS);
+        for (int i = sentBefore; i < events.length; i++) {
+            peer.send(events[i]);
+        }
+        for (int i = 0; i < events.length; i++) {
+            run.await(EventReceived.class);
+        }
+        return run;
+    }
+
+    @Test
+    void foldsIntoAPageWhatCameAfterTheServerMadeIt() throws Exception {
+        SessionUnderTest run =
+                fetchWhileEventsCome(
+                        1,
+                        HistoryPage.newBuilder()
+                                .addMessages(message(5, "m5"))
+                                .addMessages(message(8, "m8"))
+                                .setTrueAsOfSeq(9)
+                                .setMoreBefore(true),
+                        edit(10, 5, "later"));
+        HistoryMessages kept = get(run, new HistoryAnchor.Before(9), 2);
+        assertEquals(List.of("5 later", "8 m8"), texts(kept.messages()));
+        assertEquals(10, kept.trueAsOfSeq());
+    }
+
+    @Test
+    void doesNotFoldAgainWhatThePageHasAlready() throws Exception {
+        SessionUnderTest run =
+                fetchWhileEventsCome(
+                        0,
+                        HistoryPage.newBuilder()
+                                .addMessages(message(5, "second"))
+                                .addMessages(message(11, "not yet delivered"))
+                                .setTrueAsOfSeq(12)
+                                .setMoreBefore(true),
+                        edit(10, 5, "first"));
+        HistoryMessages kept = get(run, new HistoryAnchor.After(4), 9);
+        assertEquals(List.of("5 second", "9 m9"), texts(kept.messages()));
+        assertFalse(kept.moreAfter());
+    }
+
+    @Test
+    void forgetsWhatHasExpired() throws Exception {
+        SessionUnderTest first = run();
+        FakeServer.Peer peer = server.acceptAndLogIn();
+        ClientFrame join = peer.read(KindCase.JOIN_ROOM);
+        peer.enter(
+                join,
+                FakeServer.room(1, "general", 0).toBuilder().setRetentionDays(1).build(),
+                ResumeOutcome.ENTERED_LIVE);
+        long now = System.currentTimeMillis();
+        peer.send(FakeServer.event(1).toBuilder().setTimeMs(now - 86_500_000).build());
+        peer.send(FakeServer.event(2).toBuilder().setTimeMs(now - 86_300_000).build());
+        first.await(EventReceived.class);
+        first.await(EventReceived.class);
+        List<ChatMessage> both = get(first, new HistoryAnchor.Newest(), 2).messages();
+        assertTrue(both.getFirst().isGone());
+        assertFalse(both.getLast().isGone());
+        RoomRestored restored = run().next(RoomRestored.class);
+        assertEquals(List.of("2 m2"), texts(restored.newest()));
+        assertTrue(restored.moreBefore());
+    }
+
+    @Test
+    void goesOnWithoutACacheThatTurnsOutToBeDamaged() throws Exception {
+        firstRun(FakeServer.event(1)).close();
+        try (CacheFile file = CacheFile.open(folder)) {
+            Id128 serverId = Id128.of(FakeServer.SERVER_ID);
+            long key = file.rooms(serverId).getFirst().key();
+            file.putMessage(
+                    key, new CacheFile.Message(1, 1, 1, ByteString.copyFromUtf8("damaged")));
+        }
+        SessionUnderTest second = run();
+        assertEquals(ErrorCode.STORAGE_FAILED, second.next(ErrorReported.class).code());
+        FakeServer.Peer peer = server.acceptInto(1);
+        peer.send(FakeServer.event(2));
+        assertEquals(2, second.await(EventReceived.class).event().seq());
+        SessionUnderTest third = run();
+        server.acceptInto(2);
+        third.next(Connected.class);
     }
 
     // ---- posts
