@@ -32,6 +32,7 @@ import localchat.core.model.RoomName;
 import localchat.core.model.UserName;
 import localchat.server.ChatServer;
 import localchat.server.ServerConfig;
+import localchat.server.StoreConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,7 +216,7 @@ final class WindowSocketTest {
         window.type("meanwhile");
         window.press(KeyCode.ENTER);
         FxExtension.await("it waits", () -> window.isStyleShown(".message-waiting"));
-        server = startServer(port);
+        server = startDurableServer();
         FxExtension.await("online", () -> window.text("connection-state").equals("Online"));
         FxExtension.await(
                 "it is stored",
@@ -242,6 +243,22 @@ final class WindowSocketTest {
     private static ChatServer startServer(int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         return ChatServer.start(ServerConfig.standard(List.of(address), "Office"));
+    }
+
+    /// A server on the same port whose messages outlive it.
+    private ChatServer startDurableServer() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        ServerConfig standard = ServerConfig.standard(List.of(address), "Office");
+        return ChatServer.start(
+                new ServerConfig(
+                        standard.addresses(),
+                        standard.name(),
+                        standard.proofRequired(),
+                        standard.postsPerSecond(),
+                        standard.postsBurst(),
+                        new StoreConfig.Durable(folder.resolve("server")),
+                        standard.ringBytesMax(),
+                        standard.net()));
     }
 
     private void stopServer() {
