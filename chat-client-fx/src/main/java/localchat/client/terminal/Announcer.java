@@ -173,7 +173,9 @@ final class Announcer {
     /// The lines that words of this program's take on a narrow terminal. A wide one breaks the few
     /// that are too long by itself.
     private List<String> wrapped(String words) {
-        return hasNumbers() ? List.of(words) : Wrap.lines(words, screen.columns() - Looks.INDENT_COLUMNS);
+        return hasNumbers()
+                ? List.of(words)
+                : Wrap.lines(words, screen.columns() - Looks.INDENT_COLUMNS);
     }
 
     /// Tells what somebody did, and what they wrote with it.

@@ -137,8 +137,7 @@ final class Dialogue {
     /// Attempts that fail are told once for all of them.
     private void onLost(SessionEvent.Reconnecting lost) {
         if (!isLost) {
-            announcer.warning(
-                    wasConnected ? sessionWords.of(lost) : sessionWords.ofNoServerYet());
+            announcer.warning(wasConnected ? sessionWords.of(lost) : sessionWords.ofNoServerYet());
         }
         isLost = true;
     }
@@ -227,7 +226,8 @@ final class Dialogue {
     /// Somebody made a room with this person in it, or this person did.
     private void onNewRoom(JoinedRoom room) {
         room.takeForNew();
-        if (room.info().kind() == RoomKind.PRIVATE && room.info().ownerId() != chat.self().userId()) {
+        if (room.info().kind() == RoomKind.PRIVATE
+                && room.info().ownerId() != chat.self().userId()) {
             announcer.note(Text.ROOM_NEW, Looks.roomWord(room));
         }
     }

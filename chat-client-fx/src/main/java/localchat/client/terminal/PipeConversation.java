@@ -51,9 +51,11 @@ final class PipeConversation implements HistoryFeed.Reader {
     private long heardTo;
 
     private long printedTo;
+
     /// What stood in the room's log up to here when it was first entered is its past. The session
     /// brings what it missed since an earlier run; it is printed only where it is asked for.
     private long pastTo;
+
     private Person self;
     private boolean inputEnded;
     private boolean faulty;

@@ -213,8 +213,7 @@ class DialogueHistoryTest {
         session.tell(restored(3, 3));
         run.shown();
         session.connect();
-        session.enterFrom(
-                4, FakeSession.room(FakeSession.ROOM_ID, "general", RoomKind.PUBLIC, 5));
+        session.enterFrom(4, FakeSession.room(FakeSession.ROOM_ID, "general", RoomKind.PUBLIC, 5));
         for (int seq = 4; seq <= 6; seq++) {
             session.hear(FakeSession.message(seq), false);
         }
@@ -229,8 +228,7 @@ class DialogueHistoryTest {
         session.tell(restored(3, 3));
         run.shown();
         session.connect();
-        session.enterFrom(
-                4, FakeSession.room(FakeSession.ROOM_ID, "general", RoomKind.PUBLIC, 3));
+        session.enterFrom(4, FakeSession.room(FakeSession.ROOM_ID, "general", RoomKind.PUBLIC, 3));
         session.hear(FakeSession.message(4), false);
         assertEquals(bobs(4, 4), run.shown().subList(2, 3));
     }

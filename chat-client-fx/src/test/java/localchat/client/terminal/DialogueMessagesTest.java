@@ -84,15 +84,15 @@ class DialogueMessagesTest {
     @Test
     void listsTheCommandsOnAnyWidth() {
         List<String> wide = run.type("/help");
-        assertEquals("      /join ROOM|@NAME            enter a room, or switch to it", wide.getFirst());
+        assertEquals(
+                "      /join ROOM|@NAME            enter a room, or switch to it", wide.getFirst());
         assertEquals(Command.ENTRIES.size() + 2, wide.size());
         run.withColumns(40);
         List<String> narrow = run.type("/help");
         assertEquals(
                 List.of("      /join ROOM|@NAME", "        enter a room, or switch to it"),
                 narrow.subList(0, 2));
-        assertEquals(
-                List.of(), narrow.stream().filter(line -> line.length() > 40).toList());
+        assertEquals(List.of(), narrow.stream().filter(line -> line.length() > 40).toList());
     }
 
     @Test

@@ -459,8 +459,7 @@ class PipeModeTest {
                     s.enter();
                     s.tell(new SessionEvent.ClockOff(-3_600_000));
                 });
-        assertEquals(
-                "chat-term: your clock is 60 min ahead of the server's", run.nextErr());
+        assertEquals("chat-term: your clock is 60 min ahead of the server's", run.nextErr());
         run.endInput();
         assertEquals(ExitCode.OK, run.exitCode());
     }

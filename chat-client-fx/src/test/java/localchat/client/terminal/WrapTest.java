@@ -17,9 +17,9 @@ class WrapTest {
 
     @Test
     void countsColumnsAndNotCharacters() {
+        assertEquals(List.of("日本語日本語日本語 x", "y"), Wrap.lines("日本語日本語日本語 x y", 20));
         assertEquals(
-                List.of("日本語日本語日本語 x", "y"), Wrap.lines("日本語日本語日本語 x y", 20));
-        assertEquals(List.of("e\u0301".repeat(18) + " x"), Wrap.lines("e\u0301".repeat(18) + " x", 20));
+                List.of("e\u0301".repeat(18) + " x"), Wrap.lines("e\u0301".repeat(18) + " x", 20));
     }
 
     @Test
