@@ -13,6 +13,7 @@ final class Member {
     private final RateLimit requestLimit;
     private final RateLimit postLimit;
     private final Map<Long, Cursor> cursors = HashMap.newHashMap(2);
+    private final UnheardPosts unheardPosts = new UnheardPosts();
     private Person person;
     private int postsInFlight;
     private int readingsInFlight;
@@ -47,6 +48,11 @@ final class Member {
     /// The allowance of requests other than posts.
     RateLimit requestLimit() {
         return requestLimit;
+    }
+
+    /// Its posts whose events still wait for the connection.
+    UnheardPosts unheardPosts() {
+        return unheardPosts;
     }
 
     /// The cursors of the rooms it is in, by room id.

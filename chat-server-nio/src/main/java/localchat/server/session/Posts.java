@@ -9,6 +9,7 @@ import localchat.core.model.MessageId;
 import localchat.core.protocol.wire.Post;
 import localchat.core.protocol.wire.PostStored;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.room.Cursor;
 import localchat.server.room.LogPost;
 import localchat.server.room.PostOutcome;
 import localchat.server.room.RoomRules;
@@ -77,9 +78,14 @@ final class Posts {
         member.endPost();
         switch (outcome) {
             case PostOutcome.Stored stored -> {
-                // The event acknowledges it, unless its author has left the room meanwhile.
+                // The event acknowledges it, unless its author has left the room meanwhile, or
+                // leaves
+                // it before the event is handed over.
                 if (!member.cursors().containsKey(post.roomId())) {
                     stored(session, post, stored.seq(), stored.timeMillis());
+                } else {
+                    member.unheardPosts()
+                            .add(stored, member.cursors(), unheard -> stored(session, unheard));
                 }
             }
             case PostOutcome.Duplicate duplicate ->
@@ -98,13 +104,25 @@ final class Posts {
         }
     }
 
+    /// Nothing more comes from this cursor to a session that goes on.
+    static void onLeaving(Session session, Member member, Cursor cursor) {
+        member.unheardPosts().onLeaving(cursor, unheard -> stored(session, unheard));
+    }
+
     private static void stored(Session session, LogPost post, long seq, long timeMillis) {
+        stored(
+                session,
+                new UnheardPosts.Unheard(
+                        post.roomId(), post.id(), post.requestId(), seq, timeMillis));
+    }
+
+    private static void stored(Session session, UnheardPosts.Unheard post) {
         PostStored stored =
                 PostStored.newBuilder()
                         .setRoomId(post.roomId())
                         .setClientMsgId(ByteString.copyFrom(post.id().bytes()))
-                        .setSeq(seq)
-                        .setTimeMs(timeMillis)
+                        .setSeq(post.seq())
+                        .setTimeMs(post.timeMillis())
                         .build();
         session.send(post.requestId(), ServerFrame.newBuilder().setPostStored(stored));
     }

@@ -129,6 +129,7 @@ final class RoomRequests {
         Cursor cursor = room.enter(session.connection(), member.person(), nextSeq);
         Cursor before = member.cursors().put(room.id(), cursor);
         if (before != null) {
+            Posts.onLeaving(session, member, before);
             room.leave(before);
         }
         RoomEntered entered =
@@ -145,6 +146,7 @@ final class RoomRequests {
             throws RequestRefused {
         Cursor cursor = member.cursor(leave.getRoomId());
         member.cursors().remove(leave.getRoomId());
+        Posts.onLeaving(session, member, cursor);
         cursor.room().leave(cursor);
         session.send(
                 requestId,

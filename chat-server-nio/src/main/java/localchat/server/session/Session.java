@@ -309,6 +309,7 @@ public final class Session implements ConnectionListener, PostAuthor {
         }
         Cursor cursor = member.cursors().remove(room.id());
         if (cursor != null) {
+            Posts.onLeaving(this, member, cursor);
             room.leave(cursor);
         }
         RoomLeft.Builder left = RoomLeft.newBuilder().setRoomId(room.id());

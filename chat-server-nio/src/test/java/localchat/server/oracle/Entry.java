@@ -9,9 +9,10 @@ public sealed interface Entry {
     /// entry; the first one counts.
     ///
     /// @param bodyHash of [BodyHash]
-    /// @param dependent whether it needs more than a sender who is in the room: a message that it is
-    ///   about, or a right. When such a post is refused for good and the connection lost before the
-    ///   client hears of it, it may be allowed when it is sent again, behind what was sent after it
+    /// @param dependent whether it needs more than a sender who is in the room: a message that it
+    ///   is about, or a right. When such a post is refused for good and the connection lost before
+    ///   the client hears of it, it may be allowed when it is sent again, behind what was sent
+    ///   after it
     record Sent(MessageId id, long roomId, long bodyHash, boolean dependent) implements Entry {}
 
     /// The client was told that its post is stored.

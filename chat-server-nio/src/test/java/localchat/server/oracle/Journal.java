@@ -130,7 +130,12 @@ public final class Journal implements AutoCloseable {
         return switch (entry) {
             case Entry.Epoch(Id128 epoch) -> "EPOCH " + epoch;
             case Entry.Sent(MessageId id, long room, long hash, boolean dependent) ->
-                    "SEND " + id + " " + room + " " + hex.toHexDigits(hash)
+                    "SEND "
+                            + id
+                            + " "
+                            + room
+                            + " "
+                            + hex.toHexDigits(hash)
                             + (dependent ? DEPENDENT : "");
             case Entry.Acknowledged(MessageId id, long room, long seq) ->
                     "ACK " + id + " " + room + " " + seq;

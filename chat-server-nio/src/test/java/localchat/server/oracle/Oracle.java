@@ -13,8 +13,8 @@ import localchat.core.model.MessageId;
 import localchat.server.oracle.StoreContent.Stored;
 import localchat.server.oracle.Violation.Rule;
 
-/// Judges a run by the rules V1 to V6, from the journals of its clients and what the store has after
-/// it. A tombstone equals whatever stood in its place before.
+/// Judges a run by the rules V1 to V6, from the journals of its clients and what the store has
+/// after it. A tombstone equals whatever stood in its place before.
 ///
 /// What clients were told in an earlier epoch than the store's is held against what the others were
 /// told in that epoch, and not against the store: a restored backup has not all of it.
@@ -105,7 +105,9 @@ public final class Oracle {
                     for (Stored event : events) {
                         Place place = new Place(roomId, event.seq());
                         if (event.seq() != next) {
-                            report(Rule.V3, "the store has %s where seq %d comes".formatted(place, next));
+                            report(
+                                    Rule.V3,
+                                    "the store has %s where seq %d comes".formatted(place, next));
                         }
                         next = event.seq() + 1;
                         storedAt.put(place, event);
@@ -143,7 +145,10 @@ public final class Oracle {
         Place place = new Place(told.roomId(), told.seq());
         List<Place> places = placesOf.getOrDefault(told.id(), List.of());
         if (!places.equals(List.of(place))) {
-            report(Rule.V1, "%s was told that %s is stored as %s, it is at %s".formatted(client, told.id(), place, places));
+            report(
+                    Rule.V1,
+                    "%s was told that %s is stored as %s, it is at %s"
+                            .formatted(client, told.id(), place, places));
         }
         if (!storedAt.containsKey(place)) {
             report(Rule.V6, "%s was told of %s, which is not stored".formatted(client, place));
@@ -158,7 +163,10 @@ public final class Oracle {
         if (stored == null) {
             report(Rule.V6, "%s received %s, which is not stored".formatted(client, place));
         } else if (!isSame(stored, told)) {
-            report(Rule.V3, "%s received at %s %s, the store has %s".formatted(client, place, told, stored));
+            report(
+                    Rule.V3,
+                    "%s received at %s %s, the store has %s"
+                            .formatted(client, place, told, stored));
         }
     }
 
@@ -168,7 +176,10 @@ public final class Oracle {
         Stored told = new Stored(got.seq(), got.id(), got.bodyHash());
         Stored before = toldBefore.putIfAbsent(new Claim(epoch, place), told);
         if (before != null && !isSame(before, told)) {
-            report(Rule.V3, "%s received at %s %s, others received %s, in epoch %s".formatted(client, place, told, before, epoch));
+            report(
+                    Rule.V3,
+                    "%s received at %s %s, others received %s, in epoch %s"
+                            .formatted(client, place, told, before, epoch));
         }
     }
 
@@ -194,8 +205,13 @@ public final class Oracle {
                         continue;
                     }
                     Place last = lastOf.put(sent.roomId(), place);
-                    if (last != null && last.roomId() == place.roomId() && last.seq() > place.seq()) {
-                        report(Rule.V4, "%s sent %s after what stands at %s, it is at %s".formatted(journal.client(), sent.id(), last, place));
+                    if (last != null
+                            && last.roomId() == place.roomId()
+                            && last.seq() > place.seq()) {
+                        report(
+                                Rule.V4,
+                                "%s sent %s after what stands at %s, it is at %s"
+                                        .formatted(journal.client(), sent.id(), last, place));
                     }
                 }
             }
@@ -206,7 +222,9 @@ public final class Oracle {
         Stored stored = storedAt.get(place);
         if (place.roomId() != sent.roomId()
                 || (stored != null && !isSame(stored.bodyHash(), sent.bodyHash()))) {
-            report(Rule.V5, "%s sent %s, stored at %s is %s".formatted(client, sent, place, stored));
+            report(
+                    Rule.V5,
+                    "%s sent %s, stored at %s is %s".formatted(client, sent, place, stored));
         }
     }
 
@@ -231,7 +249,9 @@ public final class Oracle {
             if (places.size() > 1) {
                 report(Rule.V2, "%s is stored at %s".formatted(id, places));
                 if (unacknowledged.contains(id)) {
-                    report(Rule.V5, "%s was never acknowledged and is stored at %s".formatted(id, places));
+                    report(
+                            Rule.V5,
+                            "%s was never acknowledged and is stored at %s".formatted(id, places));
                 }
             }
         });

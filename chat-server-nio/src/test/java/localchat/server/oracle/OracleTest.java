@@ -117,11 +117,7 @@ final class OracleTest {
     void allowsTombstoneWhereTextWas() {
         ana.sent(A, 1, HELLO);
         bo.received(1, 1, A, HELLO);
-        stored(
-                1,
-                1,
-                A,
-                BodyHash.of(new EventBody.Tombstone(TombstoneCause.EXPIRED, 0)));
+        stored(1, 1, A, BodyHash.of(new EventBody.Tombstone(TombstoneCause.EXPIRED, 0)));
         assertEquals(Set.of(), broken());
     }
 
@@ -282,6 +278,7 @@ final class OracleTest {
                         AssertionError.class, () -> Oracle.assertKept(List.of(ana, bo), store));
         String text = String.valueOf(failure.getMessage());
         assertTrue(
-                Stream.of("V1", "ana", A.toString(), "room 1 seq 1").allMatch(text::contains), text);
+                Stream.of("V1", "ana", A.toString(), "room 1 seq 1").allMatch(text::contains),
+                text);
     }
 }

@@ -2,8 +2,8 @@ package localchat.server.oracle;
 
 /// A rule that was broken, with the evidence.
 public record Violation(Rule rule, String evidence) {
-    /// The rules of a reliable chat. V7, that the server is alive and as large as before, is seen by
-    /// whoever made the run.
+    /// The rules of a reliable chat. V7, that the server is alive and as large as before, is seen
+    /// by whoever made the run.
     public enum Rule {
         /// What was acknowledged is stored exactly once, where the acknowledgement said.
         V1,

@@ -48,12 +48,14 @@ final class ClientHabits {
             readSlowly(ready.get());
         }
         switch (dice.between(0, 29)) {
-            case 0, 1 -> client.join(dice.of(ROOM_NAMES));
-            case 2 -> anyIdleRoom(client).ifPresent(room -> client.leave(room, dice.oneIn(2)));
+            case 0, 1 -> client.rooms().join(dice.of(ROOM_NAMES));
+            case 2 ->
+                    anyIdleRoom(client)
+                            .ifPresent(room -> client.rooms().leave(room, dice.oneIn(2)));
             case 3 ->
                     anyIdleRoom(client)
                             .filter(room -> !client.outbox().isUnderWayTo(room.id()))
-                            .ifPresent(client::resume);
+                            .ifPresent(client.rooms()::resume);
             case 4 -> makeRoom(client, ready.get());
             case 5 -> openDirect(client, ready.get());
             case 6 -> markRead(client, ready.get());
@@ -77,7 +79,7 @@ final class ClientHabits {
 
     private Optional<CachedRoom> anyRoom(SimulatedClient client) {
         List<CachedRoom> wanted =
-                client.rooms().values().stream().filter(CachedRoom::isWanted).toList();
+                client.rooms().byId().values().stream().filter(CachedRoom::isWanted).toList();
         return wanted.isEmpty() ? Optional.empty() : Optional.of(dice.of(wanted));
     }
 
@@ -95,11 +97,13 @@ final class ClientHabits {
                 .setKind(dice.oneIn(8) ? RoomKind.ROOM_PUBLIC : RoomKind.ROOM_PRIVATE)
                 .setPastVisible(dice.oneIn(2))
                 .addMemberUserIds(anybody(client));
-        link.ask(create, answer -> {
-            if (answer.hasRoomEntered()) {
-                client.onEnteredLive(answer.getRoomEntered());
-            }
-        });
+        link.ask(
+                create,
+                answer -> {
+                    if (answer.hasRoomEntered()) {
+                        client.rooms().onEnteredLive(answer.getRoomEntered());
+                    }
+                });
     }
 
     private long anybody(SimulatedClient client) {
@@ -110,40 +114,47 @@ final class ClientHabits {
     private void openDirect(SimulatedClient client, ClientLink link) {
         ClientFrame.Builder open = ClientFrame.newBuilder();
         open.getOpenDirectBuilder().setUserId(anybody(client));
-        link.ask(open, answer -> {
-            if (answer.hasRoomEntered()) {
-                client.onEnteredLive(answer.getRoomEntered());
-            }
-        });
+        link.ask(
+                open,
+                answer -> {
+                    if (answer.hasRoomEntered()) {
+                        client.rooms().onEnteredLive(answer.getRoomEntered());
+                    }
+                });
     }
 
     private void markRead(SimulatedClient client, ClientLink link) {
-        anyIdleRoom(client).ifPresent(room -> {
-            ClientFrame.Builder mark = ClientFrame.newBuilder();
-            mark.getMarkReadBuilder().setRoomId(room.id()).setSeq(room.last());
-            link.ask(mark, answer -> {});
-        });
+        anyIdleRoom(client)
+                .ifPresent(room -> {
+                    ClientFrame.Builder mark = ClientFrame.newBuilder();
+                    mark.getMarkReadBuilder().setRoomId(room.id()).setSeq(room.last());
+                    link.ask(mark, answer -> {});
+                });
     }
 
     private void fetchHistory(SimulatedClient client, ClientLink link) {
-        anyIdleRoom(client).ifPresent(room -> {
-            ClientFrame.Builder fetch = ClientFrame.newBuilder();
-            fetch.getFetchHistoryBuilder().setRoomId(room.id()).setLimit(dice.between(0, 20));
-            switch (dice.between(0, 2)) {
-                case 0 -> fetch.getFetchHistoryBuilder().setBeforeSeq(room.last());
-                case 1 -> fetch.getFetchHistoryBuilder().setAfterSeq(room.last() / 2);
-                default -> fetch.getFetchHistoryBuilder().setAroundSeq(room.last() / 2);
-            }
-            link.ask(fetch, answer -> {});
-        });
+        anyIdleRoom(client)
+                .ifPresent(room -> {
+                    ClientFrame.Builder fetch = ClientFrame.newBuilder();
+                    fetch.getFetchHistoryBuilder()
+                            .setRoomId(room.id())
+                            .setLimit(dice.between(0, 20));
+                    switch (dice.between(0, 2)) {
+                        case 0 -> fetch.getFetchHistoryBuilder().setBeforeSeq(room.last());
+                        case 1 -> fetch.getFetchHistoryBuilder().setAfterSeq(room.last() / 2);
+                        default -> fetch.getFetchHistoryBuilder().setAroundSeq(room.last() / 2);
+                    }
+                    link.ask(fetch, answer -> {});
+                });
     }
 
     private void setRoom(SimulatedClient client, ClientLink link) {
-        anyIdleRoom(client).ifPresent(room -> {
-            ClientFrame.Builder set = ClientFrame.newBuilder();
-            set.getSetRoomBuilder().setRoomId(room.id()).setPastVisible(dice.oneIn(2));
-            link.ask(set, answer -> {});
-        });
+        anyIdleRoom(client)
+                .ifPresent(room -> {
+                    ClientFrame.Builder set = ClientFrame.newBuilder();
+                    set.getSetRoomBuilder().setRoomId(room.id()).setPastVisible(dice.oneIn(2));
+                    link.ask(set, answer -> {});
+                });
     }
 
     // Posts
@@ -153,16 +164,17 @@ final class ClientHabits {
         if (client.outbox().size() >= OUTBOX_MAX) {
             return;
         }
-        anyRoom(client).ifPresent(room -> {
-            EventBody body = body(client, room);
-            MessageId id = new MessageId(dice.id());
-            if (body instanceof EventBody.Message || body instanceof EventBody.Topic) {
-                client.journal().sent(id, room.id(), BodyHash.of(body));
-            } else {
-                client.journal().sentDependent(id, room.id(), BodyHash.of(body));
-            }
-            client.outbox().add(id, room.id(), body);
-        });
+        anyRoom(client)
+                .ifPresent(room -> {
+                    EventBody body = body(client, room);
+                    MessageId id = new MessageId(dice.id());
+                    if (body instanceof EventBody.Message || body instanceof EventBody.Topic) {
+                        client.journal().sent(id, room.id(), BodyHash.of(body));
+                    } else {
+                        client.journal().sentDependent(id, room.id(), BodyHash.of(body));
+                    }
+                    client.outbox().add(id, room.id(), body);
+                });
     }
 
     private EventBody body(SimulatedClient client, CachedRoom room) {

@@ -9,8 +9,8 @@ import java.util.function.LongPredicate;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 
-/// A client's posts until they are acknowledged, and in which flight they are under way: PROTOCOL.md,
-/// section 8. It outlives connections.
+/// A client's posts until they are acknowledged, and in which flight they are under way:
+/// PROTOCOL.md, section 8. It outlives connections.
 final class ClientOutbox {
     private static final long FIRST_PAUSE_NANOS = 50_000_000L;
     private static final int PAUSES_MAX = 6;
@@ -81,12 +81,15 @@ final class ClientOutbox {
     }
 
     /// What may be sent a second time and must come to nothing: the post sent last, which waits for
-    /// its answer, or the one stored last. (With another one the second sending could overtake.)
+    /// its answer, or the one stored last. With another one, or behind a refusal that is not yet
+    /// dealt with, the second sending could overtake others.
     Optional<Pending> sendable() {
-        return posts.stream()
-                .filter(Pending::isUnderWay)
-                .max(Comparator.comparingLong(post -> post.requestId))
-                .or(() -> lastStored);
+        return broken
+                ? Optional.empty()
+                : posts.stream()
+                        .filter(Pending::isUnderWay)
+                        .max(Comparator.comparingLong(post -> post.requestId))
+                        .or(() -> lastStored);
     }
 
     void add(MessageId id, long roomId, EventBody body) {
@@ -177,8 +180,8 @@ final class ClientOutbox {
         return posts.stream().anyMatch(post -> post.roomId == roomId && post.isUnderWay());
     }
 
-    /// Gives up what waits for other rooms than these: the person has gone from there. What is under
-    /// way must be answered all the same.
+    /// Gives up what waits for other rooms than these: the person has gone from there. What is
+    /// under way must be answered all the same.
     void keepOnly(LongPredicate isWanted) {
         posts.removeIf(post -> !post.isUnderWay() && !isWanted.test(post.roomId));
     }

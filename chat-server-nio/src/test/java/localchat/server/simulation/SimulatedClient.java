@@ -1,12 +1,7 @@
 package localchat.server.simulation;
 
 import com.google.protobuf.ByteString;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import localchat.core.identity.LoginProof;
 import localchat.core.model.Id128;
 import localchat.core.model.MessageId;
@@ -16,15 +11,9 @@ import localchat.core.protocol.WireDecoding;
 import localchat.core.protocol.WireEncoding;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.Error;
-import localchat.core.protocol.wire.ErrorCode;
 import localchat.core.protocol.wire.Event;
-import localchat.core.protocol.wire.EventPage;
 import localchat.core.protocol.wire.Post;
 import localchat.core.protocol.wire.PostStored;
-import localchat.core.protocol.wire.Room;
-import localchat.core.protocol.wire.RoomEntered;
-import localchat.core.protocol.wire.RoomKind;
-import localchat.core.protocol.wire.RoomLeft;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.core.protocol.wire.Welcome;
 import localchat.server.oracle.BodyHash;
@@ -32,9 +21,9 @@ import localchat.server.oracle.Journal;
 import localchat.server.simulation.Tally.Happening;
 import org.jspecify.annotations.Nullable;
 
-/// A client that keeps to PROTOCOL.md, as a small state machine driven step by step: logs in, enters
-/// its rooms again, catches up, sends its outbox in flights, fills holes. It holds the server to the
-/// same document: whatever the server may not say fails the run at once.
+/// A client that keeps to PROTOCOL.md, as a small state machine driven step by step: logs in,
+/// enters its rooms again, catches up, sends its outbox in flights, fills holes. It holds the
+/// server to the same document: whatever the server may not say fails the run at once.
 final class SimulatedClient {
     private static final long SECOND = 1_000_000_000L;
     private static final long LOGIN_PATIENCE_NANOS = 12 * SECOND;
@@ -49,15 +38,11 @@ final class SimulatedClient {
     private final byte[] key;
     private final Journal journal;
     private final ClientOutbox outbox = new ClientOutbox();
-    private final TreeMap<Long, CachedRoom> rooms = new TreeMap<>();
-
-    /// Public rooms to be entered by name.
-    private final TreeSet<String> namesWanted = new TreeSet<>(List.of("general"));
+    private final ClientRooms rooms;
 
     private @Nullable ClientLink link;
     private boolean welcome;
     private long userId;
-    private Id128 epoch = new Id128(0, 0);
     private long connectNotBeforeNanos;
     private long beganNanos;
     private long heardNanos;
@@ -69,6 +54,7 @@ final class SimulatedClient {
         this.world = world;
         this.key = world.dice().bytes(LoginProof.PUBLIC_KEY_BYTES);
         this.journal = new Journal(name);
+        this.rooms = new ClientRooms(this, world);
     }
 
     String name() {
@@ -83,12 +69,8 @@ final class SimulatedClient {
         return outbox;
     }
 
-    SortedMap<Long, CachedRoom> rooms() {
+    ClientRooms rooms() {
         return rooms;
-    }
-
-    Set<String> namesWanted() {
-        return namesWanted;
     }
 
     /// The connection, once it is logged in.
@@ -127,8 +109,7 @@ final class SimulatedClient {
         }
         if (welcome) {
             keepAlive(now);
-            enterRooms(now);
-            fillHoles(now);
+            rooms.act(now);
             sendPosts(now);
         }
         link.push(world.dice());
@@ -166,19 +147,11 @@ final class SimulatedClient {
         world.userIds().put(name, userId);
         world.tally().add(Happening.LOGIN);
         Id128 now = Id128.of(said.getEpoch().toByteArray());
-        if (!now.equals(epoch)) {
-            epoch = now;
+        if (rooms.epoch(now)) {
             journal.epoch(now);
         }
         outbox.onConnected();
-        said.getRoomsList().forEach(this::learn);
-    }
-
-    /// A private room or direct message that the server says is there.
-    private void learn(Room room) {
-        if (room.getKind() != RoomKind.ROOM_PUBLIC && !rooms.containsKey(room.getRoomId())) {
-            rooms.put(room.getRoomId(), new CachedRoom(room.getRoomId(), epoch));
-        }
+        said.getRoomsList().forEach(rooms::learn);
     }
 
     /// The connection ends for this client.
@@ -203,7 +176,7 @@ final class SimulatedClient {
     void onLost() {
         link = null;
         welcome = false;
-        rooms.values().forEach(CachedRoom::onDisconnected);
+        rooms.onDisconnected();
         int millis = patient ? 50 : world.dice().between(0, 3_000);
         connectNotBeforeNanos = world.nowNanos() + millis * 1_000_000L;
     }
@@ -213,8 +186,13 @@ final class SimulatedClient {
             pingedNanos = now;
             ClientFrame.Builder ping = ClientFrame.newBuilder();
             ping.getPingBuilder().setToken(7);
-            linked().ask(ping, answer -> require(
-                    answer.hasPong() || answer.hasError(), "a pong", answer));
+            linked().ask(
+                            ping,
+                            answer ->
+                                    require(
+                                            answer.hasPong() || answer.hasError(),
+                                            "a pong",
+                                            answer));
         }
     }
 
@@ -241,7 +219,7 @@ final class SimulatedClient {
 
     private void onFrame(ServerFrame frame) {
         switch (frame.getKindCase()) {
-            case EVENT -> onLive(frame.getEvent());
+            case EVENT -> rooms.onLive(frame.getEvent());
             case PING -> {
                 ClientFrame.Builder pong = ClientFrame.newBuilder();
                 pong.getPongBuilder().setToken(frame.getPing().getToken());
@@ -249,8 +227,8 @@ final class SimulatedClient {
             }
             case POST_STORED -> onPostStored(frame.getPostStored());
             case ERROR -> onError(frame.getRequestId(), frame.getError(), frame);
-            case ROOM_LEFT -> onRoomLeft(frame);
-            case ROOM_CHANGED -> learn(frame.getRoomChanged().getRoom());
+            case ROOM_LEFT -> rooms.onRoomLeft(frame);
+            case ROOM_CHANGED -> rooms.learn(frame.getRoomChanged().getRoom());
             case GOODBYE -> {
                 linked().peer().hangUp();
                 onLost();
@@ -274,11 +252,7 @@ final class SimulatedClient {
         }
         MessageId id = MessageId.of(error.getClientMsgId().toByteArray());
         if (outbox.onRefused(
-                id,
-                requestId,
-                error.getRetryable(),
-                world.nowNanos(),
-                error.getRetryAfterMs())) {
+                id, requestId, error.getRetryable(), world.nowNanos(), error.getRetryAfterMs())) {
             world.tally().add(Happening.FLIGHT_RAISED);
         }
     }
@@ -291,20 +265,8 @@ final class SimulatedClient {
         }
     }
 
-    private void onLive(Event event) {
-        CachedRoom room = rooms.get(event.getRoomId());
-        require(room != null && room.isEntered(), "no event of a room not entered", event);
-        if (room != null) {
-            require(
-                    event.getSeq() == room.last() + 1,
-                    "seq " + (room.last() + 1) + " of room " + room.id(),
-                    event);
-            take(event);
-            room.onLive(event.getSeq());
-        }
-    }
-
-    private void take(Event wire) {
+    /// Writes down an event, live or fetched; one's own acknowledges the post.
+    void take(Event wire) {
         RoomEvent event;
         try {
             event = WireDecoding.event(wire);
@@ -318,153 +280,6 @@ final class SimulatedClient {
         }
     }
 
-    private void onRoomLeft(ServerFrame frame) {
-        RoomLeft left = frame.getRoomLeft();
-        CachedRoom room = rooms.get(left.getRoomId());
-        if (room != null) {
-            room.onLeft();
-        }
-        if (!linked().answer(frame)) {
-            world.tally().add(Happening.REMOVED_FROM_ROOM);
-        }
-    }
-
-    // Rooms
-    // -----------------------------------------------------------------------------------------------
-
-    private void enterRooms(long now) {
-        while (!namesWanted.isEmpty()) {
-            join(namesWanted.removeFirst());
-        }
-        for (CachedRoom room : rooms.values()) {
-            if (room.isToBeEntered(now)) {
-                resume(room);
-            }
-        }
-    }
-
-    /// Enters a room by its name, in which it may be already.
-    void join(String roomName) {
-        ClientFrame.Builder join = ClientFrame.newBuilder();
-        join.getJoinRoomBuilder().setName(roomName);
-        linked().ask(join, answer -> {
-            if (answer.hasRoomEntered()) {
-                onEnteredLive(answer.getRoomEntered());
-            } else if (answer.getError().getRetryable()) {
-                namesWanted.add(roomName);
-            }
-        });
-    }
-
-    /// Stops a room's events; perhaps for good, and what was not sent to it is given up.
-    void leave(CachedRoom room, boolean forGood) {
-        if (forGood) {
-            room.wanted(false);
-        }
-        room.leaving(true);
-        ClientFrame.Builder leave = ClientFrame.newBuilder();
-        leave.getLeaveRoomBuilder().setRoomId(room.id());
-        linked().ask(leave, answer -> room.leaving(false));
-    }
-
-    /// Enters a room by its id and goes on behind what it has.
-    void resume(CachedRoom room) {
-        room.asked();
-        long after = room.last();
-        Id128 filledIn = room.epoch();
-        ClientFrame.Builder resume = ClientFrame.newBuilder();
-        resume.getResumeBuilder()
-                .setRoomId(room.id())
-                .setEpoch(ByteString.copyFrom(filledIn.bytes()))
-                .setAfterSeq(after);
-        linked().ask(resume, answer -> {
-            if (answer.hasRoomEntered()) {
-                onResumed(room, after, filledIn.equals(epoch), answer.getRoomEntered());
-            } else if (answer.getError().getCode() == ErrorCode.NOT_FOUND) {
-                rooms.remove(room.id());
-            } else {
-                room.refused(world.nowNanos() + SECOND);
-            }
-        });
-    }
-
-    /// A room was entered from here on, by name, by making it, or as direct messages.
-    void onEnteredLive(RoomEntered entered) {
-        long next = entered.getNextSeq();
-        require(next == entered.getRoom().getHeadSeq() + 1, "the live end", entered);
-        CachedRoom room =
-                rooms.computeIfAbsent(
-                        entered.getRoom().getRoomId(), id -> new CachedRoom(id, epoch));
-        if (!room.epoch().equals(epoch)) {
-            room.forget(epoch);
-        }
-        room.wanted(true);
-        room.onEntered(next);
-    }
-
-    private void onResumed(
-            CachedRoom room, long after, boolean sameEpoch, RoomEntered entered) {
-        long next = entered.getNextSeq();
-        switch (entered.getOutcome()) {
-            case CONTINUED -> {
-                require(sameEpoch && next == after + 1, "what follows on " + after, entered);
-                world.tally().add(Happening.RESUMED);
-            }
-            case CONTINUED_WITH_HOLE -> {
-                require(sameEpoch && next > after + 1, "a hole behind " + after, entered);
-                world.tally().add(Happening.RESUMED_WITH_HOLE);
-            }
-            case CACHE_INVALID -> {
-                require(!sameEpoch, "a history that goes on behind " + after, entered);
-                world.tally().add(Happening.INVALID_CACHE);
-                room.forget(epoch);
-            }
-            default -> require(false, "an outcome of a resume", entered);
-        }
-        room.onEntered(next);
-    }
-
-    private void fillHoles(long now) {
-        for (CachedRoom room : rooms.values()) {
-            room.hole(now).ifPresent(hole -> fetch(room, hole));
-        }
-    }
-
-    private void fetch(CachedRoom room, CachedRoom.Hole hole) {
-        room.fetching(true);
-        ClientFrame.Builder fetch = ClientFrame.newBuilder();
-        fetch.getFetchEventsBuilder()
-                .setRoomId(room.id())
-                .setFromSeq(hole.from())
-                .setToSeq(hole.to());
-        linked().ask(fetch, answer -> {
-            if (answer.hasEventPage()) {
-                room.fetching(false);
-                onPage(room, hole, answer.getEventPage());
-            } else {
-                room.refused(world.nowNanos() + SECOND / 2);
-            }
-        });
-    }
-
-    private void onPage(CachedRoom room, CachedRoom.Hole hole, EventPage page) {
-        world.tally().add(Happening.GAP_FETCHED);
-        if (page.getEventsCount() == 0) {
-            require(!page.getMore(), "more behind nothing", page);
-            room.nothingUpTo(hole.to());
-            return;
-        }
-        long seq = page.getEvents(0).getSeq();
-        require(seq >= hole.from(), "nothing before " + hole.from(), page);
-        room.nothingUpTo(seq > hole.from() ? seq - 1 : 0);
-        for (Event event : page.getEventsList()) {
-            require(event.getSeq() == seq && seq <= hole.to(), "seq " + seq++, event);
-            take(event);
-            room.onFetched(event.getSeq());
-        }
-        require(page.getMore() || seq > hole.to(), "all up to " + hole.to(), page);
-    }
-
     // Posts
     // -----------------------------------------------------------------------------------------------
 
@@ -472,13 +287,13 @@ final class SimulatedClient {
         if (outbox.isEmpty()) {
             return;
         }
-        outbox.keepOnly(this::isWanted);
+        outbox.keepOnly(rooms::isWanted);
         int underWay = outbox.underWay();
-        Optional<ClientOutbox.Pending> next = outbox.next(now, this::takesPosts);
+        Optional<ClientOutbox.Pending> next = outbox.next(now, rooms::takesPosts);
         while (next.isPresent() && underWay < POSTS_UNDER_WAY_MAX) {
             send(next.get());
             underWay++;
-            next = outbox.next(now, this::takesPosts);
+            next = outbox.next(now, rooms::takesPosts);
         }
     }
 
@@ -494,16 +309,6 @@ final class SimulatedClient {
         outbox.onSent(pending, linked().say(frame));
     }
 
-    private boolean isWanted(long roomId) {
-        CachedRoom room = rooms.get(roomId);
-        return room != null && room.isWanted();
-    }
-
-    private boolean takesPosts(long roomId) {
-        CachedRoom room = rooms.get(roomId);
-        return room != null && room.takesPosts();
-    }
-
     // The end
     // --------------------------------------------------------------------------------------------
 
@@ -513,33 +318,23 @@ final class SimulatedClient {
         if (now == null || !welcome) {
             return Optional.of(name + " is not logged in");
         }
-        if (now.unanswered() > 0 || !outbox.isEmpty() || !namesWanted.isEmpty()) {
+        if (now.unanswered() > 0 || !outbox.isEmpty()) {
             return Optional.of(
-                    "%s waits for %d answers, has %d posts in its outbox and %s to enter"
-                            .formatted(name, now.unanswered(), outbox.size(), namesWanted));
+                    "%s waits for %d answers and has %d posts in its outbox"
+                            .formatted(name, now.unanswered(), outbox.size()));
         }
-        return rooms.values().stream()
-                .filter(CachedRoom::isWanted)
-                .filter(room -> !room.isComplete(server.headSeq(room.id()).orElse(-1L)))
-                .map(room ->
-                        "%s has room %d up to %d, entered %s, head %s"
-                                .formatted(
-                                        name,
-                                        room.id(),
-                                        room.last(),
-                                        room.isEntered(),
-                                        server.headSeq(room.id())))
-                .findFirst();
+        return rooms.missing(server).map(what -> name + " " + what);
     }
 
-    private ClientLink linked() {
+    ClientLink linked() {
         if (link == null) {
             throw new IllegalStateException(name + " is not connected");
         }
         return link;
     }
 
-    private void require(boolean kept, String expected, Object heard) {
+    /// Fails the run when the server said what it may not say.
+    void require(boolean kept, String expected, Object heard) {
         if (!kept) {
             throw new AssertionError(name + " expected " + expected + ", and heard " + heard);
         }

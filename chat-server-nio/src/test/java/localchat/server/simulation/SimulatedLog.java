@@ -66,8 +66,7 @@ final class SimulatedLog implements MessageLog, Directory {
     /// What the disk really had when a group was acknowledged too early.
     private Optional<SimulatedStore> committed = Optional.empty();
 
-    SimulatedLog(
-            SimulatedStore store, SimulatedStore.Ids ids, Surroundings around, Tally tally) {
+    SimulatedLog(SimulatedStore store, SimulatedStore.Ids ids, Surroundings around, Tally tally) {
         this.store = store;
         this.ids = ids;
         this.around = around;
@@ -154,31 +153,28 @@ final class SimulatedLog implements MessageLog, Directory {
         }
     }
 
-    /// Nothing of the group is there. What is not a post is tried again with the next one; posts are
-    /// refused, and with them all that are offered until the loop has heard.
+    /// Nothing of the group is there. What is not a post is tried again with the next one; posts
+    /// are refused, and with them all that are offered until the loop has heard.
     private void fail(List<Waiting> failed) {
         tally.add(Tally.Happening.FAILED_COMMIT);
-        ErrorCode code =
-                around.dice().oneIn(2) ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_FAILED;
+        ErrorCode code = around.dice().oneIn(2) ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_FAILED;
         failureUnheard = true;
         around.mailbox()
-                .accept(
-                        () -> {
-                            List<Waiting> all = new ArrayList<>(failed);
-                            all.addAll(waiting);
-                            waiting.clear();
-                            failureUnheard = false;
-                            List<PostOutcome> outcomes = new ArrayList<>();
-                            for (Waiting each : all) {
-                                if (each instanceof Waiting.Post(LogPost post)) {
-                                    outcomes.add(
-                                            new PostOutcome.Refused(post, code, "nothing stored"));
-                                } else {
-                                    waiting.add(each);
-                                }
-                            }
-                            tell(outcomes);
-                        });
+                .accept(() -> {
+                    List<Waiting> all = new ArrayList<>(failed);
+                    all.addAll(waiting);
+                    waiting.clear();
+                    failureUnheard = false;
+                    List<PostOutcome> outcomes = new ArrayList<>();
+                    for (Waiting each : all) {
+                        if (each instanceof Waiting.Post(LogPost post)) {
+                            outcomes.add(new PostOutcome.Refused(post, code, "nothing stored"));
+                        } else {
+                            waiting.add(each);
+                        }
+                    }
+                    tell(outcomes);
+                });
     }
 
     private void tell(List<PostOutcome> outcomes) {

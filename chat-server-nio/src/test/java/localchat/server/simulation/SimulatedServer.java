@@ -46,8 +46,7 @@ final class SimulatedServer implements TurnStages {
     private final Rooms rooms;
     private final SessionServices services;
 
-    SimulatedServer(
-            SimulatedStore store, SimulatedStore.Ids ids, SimulatedWorld world) {
+    SimulatedServer(SimulatedStore store, SimulatedStore.Ids ids, SimulatedWorld world) {
         this.clock = world.clock();
         this.trace = world.trace();
         Dice dice = world.dice();

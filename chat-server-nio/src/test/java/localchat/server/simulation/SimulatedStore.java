@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
@@ -143,18 +142,19 @@ final class SimulatedStore {
     }
 
     /// All rooms by id.
-    SortedMap<Long, Room> rooms() {
+    Map<Long, Room> rooms() {
         return rooms;
     }
 
     List<Directory.KeptRoom> keptRooms() {
         List<Directory.KeptRoom> kept = new ArrayList<>();
-        rooms.forEach((id, room) -> kept.add(
-                new Directory.KeptRoom(
-                        id,
-                        room.state.copy(),
-                        room.events.size(),
-                        room.events.isEmpty() ? 0 : room.events.getLast().timeMillis())));
+        rooms.forEach((id, room) ->
+                kept.add(
+                        new Directory.KeptRoom(
+                                id,
+                                room.state.copy(),
+                                room.events.size(),
+                                room.events.isEmpty() ? 0 : room.events.getLast().timeMillis())));
         return kept;
     }
 

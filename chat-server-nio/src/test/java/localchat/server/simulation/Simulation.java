@@ -172,14 +172,16 @@ final class Simulation {
         disk.rooms()
                 .forEach((roomId, room) -> {
                     for (RoomEvent event : room.events()) {
-                        content.add(roomId, StoreContent.Stored.of(event));
-                        world.trace().add(event.hashCode());
+                        StoreContent.Stored stored = StoreContent.Stored.of(event);
+                        content.add(roomId, stored);
+                        world.trace().add(stored.id().bits().low());
+                        world.trace().add(stored.bodyHash());
                     }
                 });
         List<Journal> journals = clients.stream().map(SimulatedClient::journal).toList();
         List<Violation> violations = new ArrayList<>(Oracle.judge(journals, content));
         for (SimulatedClient client : clients) {
-            for (CachedRoom room : client.rooms().values()) {
+            for (CachedRoom room : client.rooms().byId().values()) {
                 if (!room.isWanted()) {
                     continue;
                 }

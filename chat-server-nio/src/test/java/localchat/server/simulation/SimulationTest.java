@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 /// A fixed set of seeds in every build. `-Dlocalchat.simulation.seconds=N` runs further seeds, new
 /// ones each time, for so long; `-Dlocalchat.simulation.seed=S` runs that one again.
 final class SimulationTest {
-    private static final int FIXED_SEEDS = 60;
+    private static final int FIXED_SEEDS = 40;
 
     /// Seeds in which a planted bug must be found; the first of them mostly is enough.
-    private static final int SEEDS_PER_BUG = 60;
+    private static final int SEEDS_PER_BUG = 40;
 
     private static Level level;
 
