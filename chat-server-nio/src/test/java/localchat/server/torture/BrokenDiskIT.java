@@ -42,11 +42,13 @@ class BrokenDiskIT {
             try (Load load = Load.start(LoadPlan.standard(server.address(), seed))) {
                 load.awaitLive(PATIENCE);
                 load.pace(200);
-                Await.pass(1_000);
-                disk.turnReadOnly();
                 Await.pass(500);
+                load.awaitSettled(PATIENCE);
+                Await.pass(2_500); // The checkpoint of an idle server: nothing is left to sync.
+                disk.turnReadOnly();
                 long acknowledged = load.figures().acknowledged();
-                Await.pass(1_500);
+                load.pace(200);
+                Await.pass(3_000);
                 System.out.printf("T7: %s; %s%n", load.figures(), server.trouble());
                 assertEquals(
                         acknowledged, load.figures().acknowledged(), "nothing is acknowledged");
@@ -88,7 +90,7 @@ class BrokenDiskIT {
                     assertEquals(1, strace.injected().size(), strace.injected().toString());
                 }
                 System.out.printf("T8 round %d: %s%n", round, server.trouble());
-                assertEquals(1, server.said("the disk failed").size(), server.said().toString());
+                assertEquals(1, server.said("the server stops").size(), server.trouble().toString());
                 server = server.restart();
                 load.awaitLive(PATIENCE);
                 Verdict.settleAndJudge(load, server);
@@ -174,9 +176,9 @@ class BrokenDiskIT {
             assertEquals(0, server.terminate());
             System.out.printf(
                     "T10: ping p50 %.1f ms, p98 %.1f ms, %d events, %s; %s%n",
-                    millis[50], millis[98], stored, load.figures(), server.said("counters"));
+                    millis[50], millis[98], stored, load.figures(), server.said("commit_group_max"));
             assertTrue(millis[98] < PING_MILLIS_MAX, "pings took " + millis[98] + " ms");
-            assertTrue(server.said("commit_group_max=256").size() == 1, "groups grow");
+            assertEquals(1, server.said("commit_group_max=256").size(), "groups grow");
         } finally {
             server.close();
         }

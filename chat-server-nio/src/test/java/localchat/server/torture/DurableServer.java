@@ -123,7 +123,7 @@ final class DurableServer implements AutoCloseable {
 
     /// Ends it as `kill -9` does.
     void kill() throws Exception {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitExit(Duration.ofSeconds(20));
     }
 
@@ -136,7 +136,7 @@ final class DurableServer implements AutoCloseable {
     ///
     /// @return the exit code
     int terminate() throws Exception {
-        process.destroy();
+        process.toHandle().destroy();
         return awaitExit(Duration.ofSeconds(10));
     }
 
@@ -163,8 +163,9 @@ final class DurableServer implements AutoCloseable {
         }
     }
 
+    /// Not through [Process], which would take away what the process says at its end.
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }

@@ -87,6 +87,7 @@ final class LoadClient {
     private long heardNanos;
     private long pingedNanos;
     private long offlineNanos;
+    private long liveNanos;
 
     LoadClient(LoadPlan plan, int number, LoadFigures figures) {
         this.plan = plan;
@@ -112,6 +113,11 @@ final class LoadClient {
     /// When it was last without a connection, on the load's clock.
     long offlineNanos() {
         return offlineNanos;
+    }
+
+    /// When it was in all rooms again, on the load's clock.
+    long liveNanos() {
+        return liveNanos;
     }
 
     int unacknowledged() {
@@ -364,6 +370,7 @@ final class LoadClient {
         room.entered(true);
         if (entering.isEmpty() && rooms.stream().allMatch(LoadRoom::isEntered)) {
             phase = Phase.LIVE;
+            liveNanos = System.nanoTime();
             attempts = 0;
             outbox.onConnected();
         }

@@ -89,6 +89,11 @@ record ServerLaunch(
         return new ServerLaunch(before, environment, program, address, folder, options);
     }
 
+    /// The same folder for other clients, or none.
+    ServerLaunch onAnotherPort() throws IOException {
+        return new ServerLaunch(before, environment, program, freeAddress(), data, options);
+    }
+
     /// Listens on another address, with the same port.
     ServerLaunch withHost(InetAddress host) {
         return new ServerLaunch(

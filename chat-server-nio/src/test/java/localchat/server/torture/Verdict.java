@@ -9,6 +9,7 @@ import localchat.server.oracle.Journal;
 import localchat.server.oracle.Oracle;
 import localchat.server.oracle.StoreContent;
 import localchat.server.oracle.Violation;
+import localchat.server.oracle.Violation.Rule;
 
 /// Has the oracle judge a load once it has come to rest.
 final class Verdict {
@@ -62,6 +63,19 @@ final class Verdict {
         StoreContent same = new StoreContent(load.call(() -> load.clients().getFirst().epoch()));
         content.rooms().forEach((room, events) -> events.forEach(event -> same.add(room, event)));
         return same;
+    }
+
+    /// Throws when what is stored is not the beginning of what the load was told: events may be
+    /// missing at the end, nothing else.
+    ///
+    /// @return whether something is missing that the load was told of
+    static boolean isCutOff(Load load, StoreContent content) throws Exception {
+        List<Violation> violations = violations(List.of(load), inEpochOf(load, content));
+        Oracle.assertNone(
+                violations.stream()
+                        .filter(found -> found.rule() != Rule.V1 && found.rule() != Rule.V6)
+                        .toList());
+        return !violations.isEmpty();
     }
 
     /// What the oracle finds.
