@@ -134,13 +134,13 @@ final class DurableServer implements AutoCloseable {
 
     /// Sends SIGTERM.
     ///
-    /// @return the exit code
+    /// Waits for its end and gives the exit code.
     int terminate() throws Exception {
         process.toHandle().destroy();
         return awaitExit(Duration.ofSeconds(10));
     }
 
-    /// @return the exit code
+    /// Waits for its end and gives the exit code.
     int awaitExit(Duration patience) throws Exception {
         Await.until(patience, "the server to end", () -> !process.isAlive());
         Await.until(patience, "its last words", () -> collecting.get() == 0);
