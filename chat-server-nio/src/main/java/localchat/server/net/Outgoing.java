@@ -66,14 +66,26 @@ final class Outgoing {
     /// Has members that are behind the live ring read on, one after the other, when there is room
     /// for what they bring.
     void readOn() {
+        if (isReading()) {
+            return;
+        }
         for (int i = 0; i < cursorCount && frameBytes < READ_ON_BELOW_BYTES; i++) {
-            if (cursors[i].isReading()) {
-                return;
-            }
             if (cursors[i].isBehind()) {
                 cursors[i].readOn();
+                if (cursors[i].isReading()) {
+                    return;
+                }
             }
         }
+    }
+
+    private boolean isReading() {
+        for (int i = 0; i < cursorCount; i++) {
+            if (cursors[i].isReading()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Collects what goes out next.

@@ -1,6 +1,7 @@
 package localchat.server.room;
 
 import java.nio.ByteBuffer;
+import localchat.core.model.ErrorCode;
 import localchat.core.model.Person;
 
 /// One member's place in a room: what it has been handed so far. Belongs to the loop thread.
@@ -127,7 +128,20 @@ public final class Cursor {
         }
         switch (read) {
             case Reading.Found<MessageLog.Events>(MessageLog.Events events) -> onEvents(events);
+            case Reading.Failed<MessageLog.Events>(ErrorCode code, String _)
+                    when code == ErrorCode.BUSY -> {
+                reading = true;
+                room.rooms().readLater(this);
+            }
             case Reading.Failed<MessageLog.Events> failed -> recipient.fail();
+        }
+    }
+
+    /// The reading that found too many before it may be tried again.
+    void tryAgain() {
+        reading = false;
+        if (isInside()) {
+            recipient.onEventsWaiting(this);
         }
     }
 

@@ -27,10 +27,21 @@ public interface Directory {
     /// All people that are kept, once, at the start.
     List<KeptPerson> people();
 
+    /// Whether [#newRoomId] has one to give: not for a while after many were given, and not while
+    /// nothing can be stored.
+    boolean hasRoomId();
+
+    /// Whether [#newUserId] has one to give; see [#hasRoomId].
+    boolean hasUserId();
+
     /// An id that no room ever had.
+    ///
+    /// @throws IllegalStateException when not [#hasRoomId]
     long newRoomId();
 
     /// An id that no person ever had.
+    ///
+    /// @throws IllegalStateException when not [#hasUserId]
     long newUserId();
 
     /// A room was made. It has no events.

@@ -1,7 +1,6 @@
 package localchat.server.room;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import localchat.core.model.Availability;
+import localchat.core.model.EventBody;
 import localchat.core.model.Person;
 import localchat.core.model.Role;
 import localchat.core.model.RoomInfo;
@@ -37,6 +37,9 @@ public final class Room {
     /// How many sessions each person has in the room.
     private final Map<Long, Integer> sessionsOf = new HashMap<>();
 
+    /// The user ids of a private room's members by folded name; none of a public one.
+    private final TreeMap<String, Long> memberIds = new TreeMap<>();
+
     /// Whether the directory has it.
     private boolean kept;
 
@@ -51,6 +54,8 @@ public final class Room {
         this.id = id;
         this.lastEventMillis = lastEventMillis;
         this.state = state;
+        state.members()
+                .forEach((userId, member) -> memberIds.put(member.userName().folded(), userId));
         this.rooms = rooms;
         this.log = new BroadcastLog(rooms.segments(), headSeq + 1);
         this.emptySinceNanos = rooms.nowNanos();
@@ -193,20 +198,18 @@ public final class Room {
     /// that order: of a public room those who are there now, of a private one all members.
     public List<Person> people(Optional<String> after, int limit) {
         if (state.kind() != RoomKind.PUBLIC) {
-            return state.members().keySet().stream()
-                    .map(this::member)
-                    .filter(person -> after.map(name -> isAfter(person, name)).orElse(true))
-                    .sorted(Comparator.comparing(person -> person.name().folded()))
+            return after
+                    .map(name -> memberIds.tailMap(name, false))
+                    .orElse(memberIds)
+                    .values()
+                    .stream()
                     .limit(limit)
+                    .map(this::member)
                     .toList();
         }
         return after.map(name -> people.tailMap(name, false)).orElse(people).values().stream()
                 .limit(limit)
                 .toList();
-    }
-
-    private static boolean isAfter(Person person, String folded) {
-        return person.name().folded().compareTo(folded) > 0;
     }
 
     /// All whom [#people] lists.
@@ -229,11 +232,22 @@ public final class Room {
                     "room %d expected seq %d, the log gave %d".formatted(id, log.nextSeq(), seq));
         }
         state.apply(seq, stored.post().body());
+        if (stored.post().body() instanceof EventBody.Membership membership) {
+            onMembership(membership);
+        }
         log.append(stored.event());
         lastEventMillis = stored.timeMillis();
         hasNewEvents = true;
         lastEventNanos = rooms.nowNanos();
         touch();
+    }
+
+    private void onMembership(EventBody.Membership event) {
+        if (state.members().containsKey(event.userId())) {
+            memberIds.put(event.userName().folded(), event.userId());
+        } else {
+            memberIds.remove(event.userName().folded(), event.userId());
+        }
     }
 
     /// Tells the connections of all members what waits for them.

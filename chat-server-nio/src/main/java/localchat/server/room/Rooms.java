@@ -1,5 +1,6 @@
 package localchat.server.room;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class Rooms implements CommitListener {
     /// keeps its socket busy while its memory stays small.
     private static final int READ_BYTES = 64 * 1024;
 
+    /// What could not be read because too much waits is asked for again after so long, in
+    /// nanoseconds; the loop's sweep looks twice a second at least.
+    private static final long READ_AGAIN_NANOS = 200_000_000L;
+
     /// A room in which nobody spoke for so long gives its ring back, in nanoseconds.
     private static final long QUIET_NANOS = 60_000_000_000L;
 
@@ -49,6 +54,8 @@ public final class Rooms implements CommitListener {
 
     private final Memberships memberships = new Memberships();
     private RoomWatcher watcher = new Unwatched();
+    private final ArrayDeque<Cursor> triedInVain = new ArrayDeque<>();
+    private long triedInVainNanos;
     private ArrayList<Room> touched = new ArrayList<>();
     private ArrayList<Room> touchedBefore = new ArrayList<>();
 
@@ -112,6 +119,12 @@ public final class Rooms implements CommitListener {
     /// The direct messages of two people.
     public Optional<Room> direct(long userId, long otherId) {
         return memberships.direct(userId, otherId);
+    }
+
+    /// Whether a room can be made now; not for a moment after many were made, and not while nothing
+    /// can be stored.
+    public boolean hasId() {
+        return directory.hasRoomId();
     }
 
     /// Whether a further public or private room would go past [#ROOMS_MAX].
@@ -197,7 +210,7 @@ public final class Rooms implements CommitListener {
 
     private boolean promiseName(Room room, RoomName name) {
         boolean free = byName(name).map(room::equals).orElse(true);
-        return free && promisedNames.putIfAbsent(name.folded(), room) == null;
+        return free && promisedNames.computeIfAbsent(name.folded(), key -> room).equals(room);
     }
 
     private void forgetPromise(LogPost post) {
@@ -250,6 +263,7 @@ public final class Rooms implements CommitListener {
     ///
     /// @param faults hears of exceptions where none should be
     public void onFlush(Consumer<RuntimeException> faults) {
+        tryAgain();
         if (touched.isEmpty()) {
             return;
         }
@@ -292,6 +306,22 @@ public final class Rooms implements CommitListener {
         counters.add(Counter.CATCH_UP_READS);
         messageLog.readEvents(
                 cursor.room().id(), cursor.nextSeq(), toSeq, READ_BYTES, cursor::onRead);
+    }
+
+    /// Too much waits to be read: the cursor's connection tries again a little later.
+    void readLater(Cursor cursor) {
+        if (triedInVain.isEmpty()) {
+            triedInVainNanos = nowNanos();
+        }
+        triedInVain.add(cursor);
+    }
+
+    private void tryAgain() {
+        if (!triedInVain.isEmpty() && nowNanos() - triedInVainNanos >= READ_AGAIN_NANOS) {
+            for (int i = triedInVain.size(); i > 0; i--) {
+                triedInVain.remove().tryAgain();
+            }
+        }
     }
 
     void touched(Room room) {

@@ -57,17 +57,31 @@ final class HistoryRequests {
                             answer(
                                     session,
                                     requestId,
+                                    room,
                                     reading,
-                                    page -> historyPage(roomId, page, newestFirst));
+                                    page -> historyPage(room, page, newestFirst));
                         });
     }
 
     private static <T> void answer(
             Session session,
             long requestId,
+            Room room,
             Reading<T> reading,
             Function<T, ServerFrame.Builder> toFrame) {
         switch (reading) {
+            case Reading.Found<T> found when session.connection().isAnswersHigh() ->
+                    session.send(
+                            requestId,
+                            Session.error(
+                                    ErrorCode.BUSY,
+                                    "read the answers that wait before asking for more",
+                                    0));
+            case Reading.Found<T> found when !session.isIn(room) ->
+                    session.send(
+                            requestId,
+                            Session.error(
+                                    ErrorCode.NOT_IN_ROOM, "you are not in this room any more", 0));
             case Reading.Found<T>(T found) -> session.send(requestId, toFrame.apply(found));
             case Reading.Failed<T>(ErrorCode code, String text) ->
                     session.send(requestId, Session.error(code, text, 0));
@@ -96,9 +110,13 @@ final class HistoryRequests {
         return anchor;
     }
 
-    /// As much of the page as fits a frame: the newest of it, or else the oldest.
-    private static ServerFrame.Builder historyPage(long roomId, Page page, boolean newestFirst) {
-        List<ChatMessage> messages = newestFirst ? page.messages().reversed() : page.messages();
+    /// As much of the page as fits a frame: the newest of it, or else the oldest. What the store has
+    /// and the room has not heard of yet is left out: its receivers are not decided.
+    private static ServerFrame.Builder historyPage(Room room, Page page, boolean newestFirst) {
+        List<ChatMessage> heard =
+                page.messages().stream().filter(message -> message.seq() <= room.headSeq()).toList();
+        boolean unheard = heard.size() < page.messages().size();
+        List<ChatMessage> messages = newestFirst ? heard.reversed() : heard;
         ArrayDeque<HistoryMessage> fitting = new ArrayDeque<>();
         int bytes = 0;
         for (ChatMessage chatMessage : messages) {
@@ -117,11 +135,11 @@ final class HistoryRequests {
         return ServerFrame.newBuilder()
                 .setHistoryPage(
                         HistoryPage.newBuilder()
-                                .setRoomId(roomId)
+                                .setRoomId(room.id())
                                 .addAllMessages(fitting)
                                 .setTrueAsOfSeq(page.trueAsOfSeq())
                                 .setMoreBefore(page.moreBefore() || (cut && newestFirst))
-                                .setMoreAfter(page.moreAfter() || (cut && !newestFirst)));
+                                .setMoreAfter(page.moreAfter() || unheard || (cut && !newestFirst)));
     }
 
     static void onFetchEvents(Session session, Member member, long requestId, FetchEvents fetch)
@@ -148,6 +166,7 @@ final class HistoryRequests {
                             answer(
                                     session,
                                     requestId,
+                                    room,
                                     reading,
                                     events -> eventPage(roomId, events, to));
                         });

@@ -144,6 +144,13 @@ final class LoginExchange {
                     "this server knows " + People.KEPT_MAX + " people already");
             return;
         }
+        if (!people.knows(name) && !session.services().directory().hasUserId()) {
+            session.refuseLogin(
+                    proving.requestId(),
+                    ErrorCode.BUSY,
+                    "the server cannot take anybody new yet, try again in a moment");
+            return;
+        }
         older.ifPresent(Session::onReplaced);
         welcome(session, proving, name);
     }

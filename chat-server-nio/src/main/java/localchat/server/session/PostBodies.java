@@ -15,7 +15,8 @@ import localchat.core.protocol.wire.MessageBody;
 import localchat.core.protocol.wire.Post;
 import localchat.core.protocol.wire.ReactionBody;
 
-/// What a client's post wants, checked field by field. Pure but for the look at who is known.
+/// What a client's post wants, checked field by field. Whom it names is kept from then on. Runs on
+/// the loop thread.
 final class PostBodies {
     private PostBodies() {}
 
@@ -24,7 +25,7 @@ final class PostBodies {
     /// @throws RequestRefused naming the field that is wrong
     static EventBody of(Post post, People people) throws RequestRefused {
         return switch (post.getBodyCase()) {
-            case MESSAGE -> message(post.getMessage());
+            case MESSAGE -> message(post.getMessage(), people);
             case EDIT -> edit(post.getEdit());
             case DELETE -> new EventBody.Delete(target(post.getDelete().getTargetSeq()));
             case REACTION -> reaction(post.getReaction());
@@ -48,7 +49,8 @@ final class PostBodies {
         };
     }
 
-    private static EventBody message(MessageBody message) throws RequestRefused {
+    private static EventBody message(MessageBody message, People people)
+            throws RequestRefused {
         MessageText text = text(message.getText());
         if (message.getReplyToSeq() < 0) {
             throw new RequestRefused(ErrorCode.INVALID, "reply_to_seq is no seq");
@@ -61,6 +63,7 @@ final class PostBodies {
                     "mention_user_ids are at most %d user ids"
                             .formatted(EventBody.Message.MENTIONS_MAX));
         }
+        mentions.forEach(people::keep);
         return new EventBody.Message(text, message.getReplyToSeq(), message.getAction(), mentions);
     }
 

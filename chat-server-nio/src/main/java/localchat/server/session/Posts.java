@@ -12,6 +12,7 @@ import localchat.core.protocol.wire.ServerFrame;
 import localchat.server.room.Cursor;
 import localchat.server.room.LogPost;
 import localchat.server.room.PostOutcome;
+import localchat.server.room.Room;
 import localchat.server.room.RoomRules;
 
 /// From a client's post to the log, and the answer to whom it concerns. PROTOCOL.md, "Posts". Runs
@@ -46,7 +47,7 @@ final class Posts {
                     "an earlier post of flight " + flight(post) + " was refused");
         }
         byte[] id = Session.fixedBytes(post.getClientMsgId(), Id128.BYTES, "client_msg_id");
-        member.cursor(post.getRoomId());
+        Room room = member.cursor(post.getRoomId()).room();
         EventBody body = PostBodies.of(post, session.services().people());
         long now = session.services().clockNanos().getAsLong();
         if (!member.postLimit().take(now)) {
@@ -56,6 +57,7 @@ final class Posts {
                     member.postLimit().millisToNext());
         }
         session.services().people().keep(member.person().userId());
+        session.services().people().keep(room.state().ownerId());
         return new LogPost(
                 post.getRoomId(),
                 member.person().userId(),

@@ -62,9 +62,7 @@ final class PrivateRooms {
             throws RequestRefused {
         Rooms rooms = session.services().rooms();
         RoomRequests.requirePlace(member, Optional.empty());
-        if (rooms.isFull()) {
-            throw RoomRequests.tooManyRooms();
-        }
+        RoomRequests.requireNewRoom(rooms);
         Set<Long> others = Set.copyOf(create.getMemberUserIdsList());
         if (others.size() > FIRST_MEMBERS_MAX) {
             throw new RequestRefused(
@@ -100,6 +98,9 @@ final class PrivateRooms {
             throw new RequestRefused(
                     ErrorCode.TOO_MANY_ROOMS,
                     "the server has direct messages of " + Rooms.DIRECTS_MAX + " pairs already");
+        }
+        if (begun.isEmpty()) {
+            RoomRequests.requireRoomId(rooms);
         }
         Room room =
                 begun.isPresent()
@@ -149,6 +150,7 @@ final class PrivateRooms {
         byte[] id = new byte[Id128.BYTES];
         session.services().random().nextBytes(id);
         session.services().people().keep(member.person().userId());
+        session.services().people().keep(room.state().ownerId());
         member.beginReading();
         LogPost post =
                 new LogPost(

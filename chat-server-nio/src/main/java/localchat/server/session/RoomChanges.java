@@ -72,7 +72,7 @@ public final class RoomChanges implements RoomWatcher {
             return;
         }
         for (long userId : List.copyOf(room.state().members().keySet())) {
-            people.online(userId).ifPresent(member -> tell(member, room));
+            people.online(userId).ifPresent(member -> tellAgain(member, room));
         }
     }
 
@@ -85,9 +85,16 @@ public final class RoomChanges implements RoomWatcher {
         }
     }
 
+    /// A room that is new to somebody.
     private static void tell(Session member, Room room) {
         member.person()
                 .ifPresent(person -> member.connection().send(changed(room, person.userId())));
+    }
+
+    /// A room that somebody knows: left out while the connection lags, since the events tell too.
+    private static void tellAgain(Session member, Room room) {
+        member.person()
+                .ifPresent(person -> member.connection().offer(changed(room, person.userId())));
     }
 
     /// A room as somebody sees it.

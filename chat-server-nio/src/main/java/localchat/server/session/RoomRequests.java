@@ -27,6 +27,9 @@ import localchat.server.room.Rooms;
 
 /// Requests about rooms and the people in them. Runs on the loop thread.
 final class RoomRequests {
+    /// When to try again to make a room that could not be made yet, in milliseconds.
+    private static final int ROOM_RETRY_MILLIS = 500;
+
     private RoomRequests() {}
 
     static void onJoin(Session session, Member member, long requestId, JoinRoom join)
@@ -53,9 +56,7 @@ final class RoomRequests {
 
     static Room createPublic(Session session, Member member, RoomName name) throws RequestRefused {
         Rooms rooms = session.services().rooms();
-        if (rooms.isFull()) {
-            throw tooManyRooms();
-        }
+        requireNewRoom(rooms);
         if (rooms.isTaken(name)) {
             throw new RequestRefused(
                     ErrorCode.ROOM_NAME_TAKEN, "another room is about to take this name");
@@ -65,9 +66,21 @@ final class RoomRequests {
         return room;
     }
 
-    static RequestRefused tooManyRooms() {
-        return new RequestRefused(
-                ErrorCode.TOO_MANY_ROOMS, "the server has " + Rooms.ROOMS_MAX + " rooms already");
+    /// That a public or private room can be made.
+    static void requireNewRoom(Rooms rooms) throws RequestRefused {
+        if (rooms.isFull()) {
+            throw new RequestRefused(
+                    ErrorCode.TOO_MANY_ROOMS,
+                    "the server has " + Rooms.ROOMS_MAX + " rooms already");
+        }
+        requireRoomId(rooms);
+    }
+
+    static void requireRoomId(Rooms rooms) throws RequestRefused {
+        if (!rooms.hasId()) {
+            throw new RequestRefused(
+                    ErrorCode.BUSY, "the server cannot make one more room yet", ROOM_RETRY_MILLIS);
+        }
     }
 
     /// Lets the user in from here on.

@@ -33,8 +33,8 @@ public record SessionConfig(
     /// People on a page. Reason: 500 with the longest names fit a frame.
     public static final int PEOPLE_PAGE_MAX = 500;
 
-    /// Rooms on a page. Reason: 300 with the longest names fit a frame.
-    public static final int ROOMS_PAGE_MAX = 300;
+    /// Rooms on a page. Reason: 120 with the longest names and topics fit a frame.
+    public static final int ROOMS_PAGE_MAX = 120;
 
     /// Longest missing tail that a resume sends; a longer one is left as a hole behind the newest
     /// page. Reason: some seconds of a busy room; what is older is fetched when somebody looks at

@@ -92,7 +92,7 @@ public final class Backup {
             }
             verifyEvents(sql, backup);
             sql.run("BEGIN IMMEDIATE");
-            Meta.epoch(sql, Id128.random(new SecureRandom()));
+            Meta.newEpoch(sql, Id128.random(new SecureRandom()));
             sql.run("COMMIT");
         } catch (SQLException e) {
             throw StoreOpening.unusable(backup, e);

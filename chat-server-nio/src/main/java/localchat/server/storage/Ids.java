@@ -21,10 +21,15 @@ final class Ids {
         this.reserve = reserve;
     }
 
-    /// @throws IllegalStateException when none is reserved, because the disk takes nothing
+    /// Whether there is one to give away.
+    boolean hasNext() {
+        return next < end;
+    }
+
+    /// @throws IllegalStateException when not [#hasNext]
     long take() {
         if (next == end) {
-            throw new IllegalStateException("no number is left to give away: the disk is full");
+            throw new IllegalStateException("no number is left to give away");
         }
         long id = next++;
         if (!reserving && end - next <= block / 2) {

@@ -287,6 +287,16 @@ public final class MemoryLog implements MessageLog, Directory {
     }
 
     @Override
+    public boolean hasRoomId() {
+        return true;
+    }
+
+    @Override
+    public boolean hasUserId() {
+        return true;
+    }
+
+    @Override
     public long newRoomId() {
         return nextRoomId++;
     }

@@ -15,6 +15,12 @@ final class Meta {
     /// Below it, all user ids may have been given away.
     static final String NEXT_USER_ID = "next_user_id";
 
+    /// Ids that may have been given away in a part of the history that was lost. Reason: nearly as
+    /// many rooms as a server has, and far more people; a thousandth of all there are.
+    private static final int EPOCH_ROOM_IDS = 8_192;
+
+    private static final int EPOCH_USER_IDS = 1_000_000;
+
     private Meta() {}
 
     static long number(Sql sql, String name, long otherwise) throws SQLException {
@@ -58,6 +64,14 @@ final class Meta {
 
     static void epoch(Sql sql, Id128 epoch) throws SQLException {
         put(sql, EPOCH, epoch);
+    }
+
+    /// The history goes on from an earlier state. Ids that were given away since then, and that
+    /// clients may still have in their outboxes, are passed over.
+    static void newEpoch(Sql sql, Id128 epoch) throws SQLException {
+        epoch(sql, epoch);
+        put(sql, NEXT_ROOM_ID, number(sql, NEXT_ROOM_ID, 1) + EPOCH_ROOM_IDS);
+        put(sql, NEXT_USER_ID, number(sql, NEXT_USER_ID, 1) + EPOCH_USER_IDS);
     }
 
     /// Events in all rooms together.

@@ -292,6 +292,16 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
     }
 
     @Override
+    public boolean hasRoomId() {
+        return roomIds.hasNext();
+    }
+
+    @Override
+    public boolean hasUserId() {
+        return userIds.hasNext();
+    }
+
+    @Override
     public long newRoomId() {
         long id = roomIds.take();
         if (id > EventKey.ROOM_ID_MAX) {

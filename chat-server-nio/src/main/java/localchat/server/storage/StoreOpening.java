@@ -19,10 +19,10 @@ final class StoreOpening {
     private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
 
     /// Room ids reserved at once.
-    static final int ROOM_IDS = 64;
+    static final int ROOM_IDS = 256;
 
     /// User ids reserved at once. Reason: so many newcomers at a time are more than a minute's.
-    static final int USER_IDS = 1_000;
+    static final int USER_IDS = 10_000;
 
     private StoreOpening() {}
 
@@ -115,7 +115,7 @@ final class StoreOpening {
                         .orElse(true);
         if (!continues) {
             Id128 next = Id128.random(random);
-            Meta.epoch(sql, next);
+            Meta.newEpoch(sql, next);
             LOG.warn(
                     "the database does not go on where this server was: its end is lost, or another"
                             + " copy was put in its place. A new epoch begins and clients load what"

@@ -80,7 +80,8 @@ final class Writer implements Runnable {
             while (work.isPresent() && !hurried) {
                 handle(work.orElseThrow());
                 keepHouse(work.orElseThrow().isNothing());
-                work = queue.take(tools.expiry().isUnderWay() ? 0 : TICK_NANOS);
+                boolean busy = tools.expiry().isUnderWay() && health.block() == null;
+                work = queue.take(busy ? 0 : TICK_NANOS);
             }
         } catch (InterruptedException e) {
             LOG.warn("the storage thread was interrupted: it ends");

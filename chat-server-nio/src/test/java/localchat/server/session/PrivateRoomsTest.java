@@ -246,6 +246,19 @@ class PrivateRoomsTest {
         assertEquals(List.of(den, hut, 4L, GENERAL), allRooms(ana, 10));
     }
 
+    /// As many rooms as fit a frame come on a page, however long their names and topics are.
+    @Test
+    void listsRoomsWithTheLongestNamesAndTopics() {
+        for (TurnPeer peer : List.of(ana, bo)) {
+            for (int i = 0; i < SessionConfig.ROOMS_PER_SESSION_MAX; i++) {
+                String name = "%s%060d".formatted(peer.equals(ana) ? "a" : "b", i);
+                long room = join(peer, name).getRoom().getRoomId();
+                post(peer, room, "topic { topic: '" + "t".repeat(256) + "' }");
+            }
+        }
+        assertEquals(201, allRooms(cy, 0).size());
+    }
+
     @Test
     void listsAllMembersOfAPrivateRoomThoseNotThereAsOffline() {
         long den = create(ana, "den", true, BO, CY);

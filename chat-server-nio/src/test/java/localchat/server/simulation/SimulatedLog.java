@@ -297,6 +297,16 @@ final class SimulatedLog implements MessageLog, Directory {
     }
 
     @Override
+    public boolean hasRoomId() {
+        return true;
+    }
+
+    @Override
+    public boolean hasUserId() {
+        return true;
+    }
+
+    @Override
     public long newRoomId() {
         return ids.next();
     }
