@@ -10,9 +10,12 @@ import java.util.function.LongSupplier;
 /// By SQL and not by SQLite itself, whose own checkpoints keep their faults to themselves: a sync
 /// that failed there would be asked again and then answered with a lie.
 final class Checkpoints {
-    /// Writes after which a checkpoint is made. Reason: some 4 to 8 MB of log; a tenth of a
-    /// second's work for a disk, and as much as is read again after a crash.
-    private static final int WRITES = 1_000;
+    /// Pages written to the log, as far as can be told, after which a checkpoint is made. Reason: 8
+    /// MB, a tenth of a second's work for a disk, and as much as is read again after a crash.
+    private static final int PAGES = 2_000;
+
+    /// Pages that a commit writes beside those of its posts: the ends of tables and indexes.
+    private static final int PAGES_OF_COMMIT = 6;
 
     /// A log of so many bytes is emptied even if that means waiting for readers. Reason: half of
     /// what it may have.
@@ -26,7 +29,7 @@ final class Checkpoints {
     private final Sql sql;
     private final StoragePoints points;
     private final LongSupplier clockNanos;
-    private int writes;
+    private int pages;
     private long emptiedNanos;
 
     Checkpoints(Sql sql, StoragePoints points, LongSupplier clockNanos) {
@@ -36,20 +39,20 @@ final class Checkpoints {
         this.emptiedNanos = clockNanos.getAsLong() - EMPTYING_PAUSE_NANOS;
     }
 
-    /// So much more was committed.
-    void onCommitted(int written) {
-        writes += written;
+    /// A transaction was committed that wrote so many rows.
+    void onCommitted(int rows) {
+        pages += rows + PAGES_OF_COMMIT;
     }
 
     /// Makes a checkpoint if it is time.
     ///
     /// @param idle whether there is nothing else to do
     void maybe(boolean idle) throws CommitException {
-        if (writes < WRITES && !(idle && writes > 0)) {
+        if (pages < PAGES && !(idle && pages > 0)) {
             return;
         }
         long logPages = run("PASSIVE");
-        writes = 0;
+        pages = 0;
         long now = clockNanos.getAsLong();
         if (logPages * PAGE_BYTES > LOG_BYTES_HIGH && now - emptiedNanos >= EMPTYING_PAUSE_NANOS) {
             emptiedNanos = now;
@@ -57,9 +60,10 @@ final class Checkpoints {
         }
     }
 
-    /// Empties the log, at the end.
-    void finish() throws CommitException {
+    /// Empties the log: at the end, and when the disk is full and its space is of use.
+    void empty() throws CommitException {
         run("TRUNCATE");
+        pages = 0;
     }
 
     /// @return pages that are in the log

@@ -41,6 +41,11 @@ final class Expiry {
         return !roomsLeft.isEmpty();
     }
 
+    /// Leaves the rest for the next time.
+    void abandon() {
+        roomsLeft.clear();
+    }
+
     /// Does the next little bit if it is time.
     ///
     /// @param nowMillis milliseconds since 1970-01-01T00:00:00Z

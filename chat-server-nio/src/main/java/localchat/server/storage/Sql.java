@@ -10,6 +10,9 @@ import java.util.Map;
 
 /// One connection with the statements prepared on it. Belongs to one thread at a time.
 ///
+/// After a fault all of them are prepared anew: the driver closes a statement on some faults and
+/// not on others.
+///
 /// Transactions are begun and ended by SQL, never through JDBC: on a full disk SQLite rolls back by
 /// itself, and JDBC's `rollback()` and `commit()` then both throw.
 final class Sql implements AutoCloseable {
@@ -31,14 +34,24 @@ final class Sql implements AutoCloseable {
     ///
     /// @param values `Long`, `Integer`, `String` or `byte[]`
     int update(String sql, Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        try {
+            return bound(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            forgetStatements();
+            throw e;
+        }
     }
 
     /// Reads rows. To be closed by the caller.
     ///
     /// @param values as above
     ResultSet query(String sql, Object... values) throws SQLException {
-        return bound(sql, values).executeQuery();
+        try {
+            return bound(sql, values).executeQuery();
+        } catch (SQLException e) {
+            forgetStatements();
+            throw e;
+        }
     }
 
     /// The number in the first column of the first row.
@@ -63,8 +76,20 @@ final class Sql implements AutoCloseable {
         return statement;
     }
 
+    private void forgetStatements() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException closedAlready) {
+                // That is what was wanted.
+            }
+        }
+        prepared.clear();
+    }
+
     /// Ends a transaction that failed, whether SQLite has ended it already or not.
     void rollback() {
+        forgetStatements();
         try {
             run("ROLLBACK");
         } catch (SQLException noTransactionIsLeft) {

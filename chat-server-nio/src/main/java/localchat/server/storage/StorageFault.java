@@ -39,6 +39,11 @@ enum StorageFault {
         return text;
     }
 
+    /// Whether nothing may be written any more, until a person has seen to it.
+    boolean isForGood() {
+        return this == DAMAGED || this == SYNC_FAILED;
+    }
+
     /// What an exception stands for.
     ///
     /// @param syncing whether it came from a statement that syncs: COMMIT or a checkpoint

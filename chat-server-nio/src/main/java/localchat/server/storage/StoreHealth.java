@@ -25,6 +25,9 @@ final class StoreHealth {
     private @Nullable StorageFault told;
     private long toldNanos;
 
+    /// Whether the operator knows of what is wrong now.
+    private boolean tellEnd;
+
     /// @param clockNanos a monotonic clock; safe from any thread
     /// @param fatal stops the server, for the reason that it is given; safe from any thread
     StoreHealth(LongSupplier clockNanos, Consumer<String> fatal) {
@@ -43,8 +46,7 @@ final class StoreHealth {
         if (now == null) {
             return null;
         }
-        boolean isForGood = now == StorageFault.DAMAGED || now == StorageFault.SYNC_FAILED;
-        return isForGood || clockNanos.getAsLong() - triedNanos < PAUSE_NANOS ? now : null;
+        return now.isForGood() || clockNanos.getAsLong() - triedNanos < PAUSE_NANOS ? now : null;
     }
 
     /// Something could not be written. Storage thread.
@@ -66,7 +68,7 @@ final class StoreHealth {
 
     private synchronized void change(StorageFault now, String detail) {
         StorageFault before = fault;
-        if (before == StorageFault.DAMAGED || before == StorageFault.SYNC_FAILED) {
+        if (before != null && before.isForGood()) {
             return;
         }
         fault = now;
@@ -74,6 +76,7 @@ final class StoreHealth {
         if (before != now && !isTold) {
             told = now;
             toldNanos = clockNanos.getAsLong();
+            tellEnd = true;
             LOG.error("{} error={}", advice(now), detail);
         }
         if (now == StorageFault.SYNC_FAILED) {
@@ -109,13 +112,12 @@ final class StoreHealth {
     /// Something was written. Storage thread.
     synchronized void onWritten() {
         StorageFault before = fault;
-        if (before == null
-                || before == StorageFault.DAMAGED
-                || before == StorageFault.SYNC_FAILED) {
+        if (before == null || before.isForGood()) {
             return;
         }
         fault = null;
-        if (told == before) {
+        if (tellEnd) {
+            tellEnd = false;
             LOG.warn("the database is written again");
         }
     }

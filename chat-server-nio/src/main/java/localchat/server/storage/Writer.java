@@ -64,6 +64,7 @@ final class Writer implements Runnable {
     private long awaitedBarrier;
     private StorageFault lastFault = StorageFault.FAILED;
     private boolean headFileFailed;
+    private long houseFailedNanos;
 
     Writer(CommitQueue queue, Tools tools, Machine machine, StoreHealth health, Reports reports) {
         this.queue = queue;
@@ -71,6 +72,7 @@ final class Writer implements Runnable {
         this.machine = machine;
         this.health = health;
         this.reports = reports;
+        this.houseFailedNanos = machine.nanos() - StoreHealth.PAUSE_NANOS;
     }
 
     @Override
@@ -80,8 +82,7 @@ final class Writer implements Runnable {
             while (work.isPresent() && !hurried) {
                 handle(work.orElseThrow());
                 keepHouse(work.orElseThrow().isNothing());
-                boolean busy = tools.expiry().isUnderWay() && health.block() == null;
-                work = queue.take(busy ? 0 : TICK_NANOS);
+                work = queue.take(isBusyWithHouse() ? 0 : TICK_NANOS);
             }
         } catch (InterruptedException e) {
             LOG.warn("the storage thread was interrupted: it ends");
@@ -91,6 +92,13 @@ final class Writer implements Runnable {
         } finally {
             end();
         }
+    }
+
+    /// Whether there is more to do beside posts.
+    private boolean isBusyWithHouse() {
+        return tools.expiry().isUnderWay()
+                && health.block() == null
+                && machine.nanos() - houseFailedNanos >= StoreHealth.PAUSE_NANOS;
     }
 
     /// To end at once, whatever waits. Any thread.
@@ -109,6 +117,9 @@ final class Writer implements Runnable {
         StorageFault block = health.block();
         if (block == null && awaitedBarrier != 0 && !work.posts().isEmpty()) {
             block = lastFault;
+        }
+        if (block == null && health.fault() == StorageFault.FULL) {
+            block = makeSpace();
         }
         if (block == null) {
             commit(pending.with(work.posts()));
@@ -143,6 +154,21 @@ final class Writer implements Runnable {
         tools.checkpoints()
                 .onCommitted(work.posts().size() + work.notes().size() + work.marks().size());
         reports.onCommitted(work, outcomes, machine.nanos() - begun);
+    }
+
+    /// What the write-ahead log holds may fit into the database, where pages may be free.
+    ///
+    /// @return why nothing may be written after this; null when it may be tried
+    private @Nullable StorageFault makeSpace() {
+        try {
+            tools.checkpoints().empty();
+        } catch (CommitException e) {
+            if (e.fault().isForGood()) {
+                onFault(e);
+                return e.fault();
+            }
+        }
+        return null;
     }
 
     private @Nullable List<PostOutcome> write(Work work, long begunNanos) {
@@ -193,18 +219,25 @@ final class Writer implements Runnable {
     }
 
     private void keepHouse(boolean idle) {
-        if (health.block() != null) {
+        if (health.block() != null
+                || machine.nanos() - houseFailedNanos < StoreHealth.PAUSE_NANOS) {
             return;
         }
         try {
             int expired = tools.expiry().step(machine.epochMillis());
-            tools.checkpoints().onCommitted(expired);
+            if (expired > 0) {
+                tools.checkpoints().onCommitted(expired);
+            }
             tools.checkpoints().maybe(idle);
         } catch (CommitException e) {
-            // Others' locks pass, and there is nobody to be told of these.
-            if (e.fault() != StorageFault.LOCKED) {
+            houseFailedNanos = machine.nanos();
+            // Others' locks pass; on a full disk posts may still fit where these do not.
+            if (e.fault() != StorageFault.LOCKED && e.fault() != StorageFault.FULL) {
                 onFault(e);
             }
+        } catch (RuntimeException e) {
+            LOG.error("a fault in the server: something beside the posts was not done", e);
+            tools.expiry().abandon();
         }
     }
 
@@ -214,7 +247,7 @@ final class Writer implements Runnable {
         }
         if (health.fault() == null) {
             try {
-                tools.checkpoints().finish();
+                tools.checkpoints().empty();
             } catch (CommitException e) {
                 LOG.warn("the last checkpoint failed error={}", e.getMessage());
             }

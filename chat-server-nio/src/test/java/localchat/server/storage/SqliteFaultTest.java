@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -125,13 +126,55 @@ class SqliteFaultTest {
         assertEquals(2, store.events(ROOM, 1).size());
     }
 
+    /// The space that the write-ahead log has is of use on a full disk.
+    @Test
+    void emptiesTheLogBeforeItTriesAFullDiskAgain() throws IOException {
+        failAt(Point.AFTER_INSERTS, SQLiteErrorCode.SQLITE_FULL);
+        assertEquals(ErrorCode.STORAGE_FULL, refusedPost());
+        assertTrue(Files.size(folder.resolve("chat.db-wal")) > 0);
+        waitOutThePause();
+        assertEquals(ErrorCode.STORAGE_FULL, refusedPost());
+        assertEquals(0, Files.size(folder.resolve("chat.db-wal")));
+    }
+
+    /// A post may fit into the log where its pages do not fit into the database.
+    @Test
+    void takesPostsWhileACheckpointFindsTheDiskFull() {
+        CountDownLatch tried = new CountDownLatch(1);
+        fixture.points =
+                point -> {
+                    if (point == Point.MID_CHECKPOINT) {
+                        tried.countDown();
+                        throw new SQLiteException("made to fail", SQLiteErrorCode.SQLITE_FULL);
+                    }
+                };
+        store.say(ROOM, ANA, "a checkpoint follows when nothing else is to do");
+        await(tried);
+        for (int i = 0; i < 10; i++) {
+            store.say(ROOM, ANA, "m");
+        }
+        assertFalse(fixture.log().isDegraded());
+    }
+
+    @Test
+    void stopsTheServerWhenASyncFailsWhileItMakesSpace() {
+        failAt(Point.AFTER_INSERTS, SQLiteErrorCode.SQLITE_FULL);
+        assertEquals(ErrorCode.STORAGE_FULL, refusedPost());
+        failAt(Point.MID_CHECKPOINT, SQLiteErrorCode.SQLITE_IOERR_FSYNC);
+        waitOutThePause();
+        assertEquals(ErrorCode.STORAGE_FAILED, refusedPost());
+        assertEquals(1, fixture.fatal.size());
+    }
+
     @Test
     void triesAgainAtMostOnceASecond() {
         AtomicInteger tries = new AtomicInteger();
         fixture.points =
                 point -> {
-                    tries.incrementAndGet();
-                    throw new SQLiteException("made to fail", SQLiteErrorCode.SQLITE_FULL);
+                    if (point == Point.AFTER_BEGIN) {
+                        tries.incrementAndGet();
+                        throw new SQLiteException("made to fail", SQLiteErrorCode.SQLITE_FULL);
+                    }
                 };
         for (int i = 0; i < 10; i++) {
             assertEquals(ErrorCode.STORAGE_FULL, refusedPost());
@@ -182,21 +225,16 @@ class SqliteFaultTest {
     /// The disk is well again and the pause is over before the loop hears of the failure: what it
     /// offered until then must not overtake what was refused.
     @Test
-    void refusesWhatWasOfferedBeforeTheLoopHeardOfAFailure() {
-        CountDownLatch failed = new CountDownLatch(1);
-        fixture.points =
-                point -> {
-                    if (point == Point.AFTER_INSERTS) {
-                        fixture.nowNanos.addAndGet(-StoreHealth.PAUSE_NANOS);
-                        failed.countDown();
-                        throw new SQLiteException("made to fail", SQLiteErrorCode.SQLITE_FULL);
-                    }
-                };
+    void refusesWhatWasOfferedBeforeTheLoopHeardOfAFailure() throws InterruptedException {
+        failAt(Point.AFTER_INSERTS, SQLiteErrorCode.SQLITE_FULL);
         store.offer(store.next(ROOM, ANA, text("first")));
-        await(failed);
+        Runnable letter = store.letters.poll(20, TimeUnit.SECONDS);
+        assertNotNull(letter, "no word from the store");
         repair();
+        waitOutThePause();
         store.offer(store.next(ROOM, ANA, text("second")));
         letTheStorageThreadWork();
+        store.letters.add(letter);
         List<PostOutcome> outcomes = store.settle();
         assertEquals(ErrorCode.STORAGE_FULL, refused(outcomes.get(1)));
         assertEquals(ErrorCode.STORAGE_FULL, refused(outcomes.get(2)));
@@ -213,7 +251,6 @@ class SqliteFaultTest {
                         written.countDown();
                     }
                 };
-        fixture.nowNanos.addAndGet(2 * StoreHealth.PAUSE_NANOS);
         store.directory().addPerson(new KeptPerson(7, name(7)));
         await(written);
         repair();
@@ -352,8 +389,10 @@ class SqliteFaultTest {
         try (Sql other = Database.openWriter(folder.resolve("chat.db"), Durability.OFF)) {
             other.run("BEGIN IMMEDIATE");
             store.offer(store.next(ROOM, ANA, text("waits")));
-            store.marker(BEN, ROOM, true);
-            fixture.nowNanos.addAndGet(10_000_000_000L);
+            store.runUntil(() -> {
+                fixture.nowNanos.addAndGet(5_000_000_000L);
+                return store.outcomes.size() == 2;
+            });
             assertEquals(ErrorCode.STORAGE_FAILED, refused(store.settle().getLast()));
             assertEquals(1, complaintsAbout("another program"));
         }
