@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
+import localchat.core.model.Id128;
+import localchat.core.model.MessageId;
 import localchat.server.LogLines;
 import localchat.server.counters.Counter;
 import localchat.server.room.Directory.KeptPerson;
 import localchat.server.room.Directory.Marker;
+import localchat.server.room.LogPost;
 import localchat.server.room.MessageLog.Events;
 import localchat.server.room.MessageLog.Page;
 import localchat.server.room.MessageLog.PageAnchor;
@@ -273,6 +277,47 @@ class SqliteFaultTest {
         assertEquals(List.of(new KeptPerson(7, name(7)), new KeptPerson(8, name(8))), log.people());
         assertEquals(new Marker(1, 0, 0, true), store.marker(BEN, ROOM, false));
         assertEquals(1, store.events(5, 1).size());
+    }
+
+    /// What was counted in a transaction that did not happen is not counted.
+    @Test
+    void goesOnInTheSameEpochAfterAFailure() throws IOException {
+        failAt(Point.AFTER_INSERTS, SQLiteErrorCode.SQLITE_FULL);
+        assertEquals(ErrorCode.STORAGE_FULL, refusedPost());
+        repair();
+        waitOutThePause();
+        store.directory().addPerson(new KeptPerson(7, name(7)));
+        Id128 epoch = fixture.log().epoch();
+        fixture.close();
+        assertEquals(epoch, fixture.open(folder).epoch());
+    }
+
+    /// Two devices that come in transactions that did not happen are not taken for one.
+    @Test
+    void tellsDevicesApartAfterAFailure() {
+        LogPost ofOne = fromDevice(1, "a");
+        failAt(Point.AFTER_INSERTS, SQLiteErrorCode.SQLITE_FULL);
+        assertEquals(ErrorCode.STORAGE_FULL, refused(store.post(ofOne)));
+        repair();
+        waitOutThePause();
+        assertInstanceOf(PostOutcome.Stored.class, store.post(ofOne));
+        assertInstanceOf(PostOutcome.Stored.class, store.post(fromDevice(2, "b")));
+        assertInstanceOf(PostOutcome.Duplicate.class, store.post(ofOne));
+    }
+
+    private static LogPost fromDevice(int device, String words) {
+        byte[] id = new byte[Digest32.BYTES];
+        id[0] = (byte) device;
+        return new LogPost(
+                ROOM,
+                ANA,
+                name(ANA),
+                new Digest32(id),
+                new MessageId(new Id128(0, 7)),
+                text(words),
+                0,
+                1,
+                outcome -> {});
     }
 
     /// Nobody may be told that a sync which failed once has succeeded the next time.

@@ -10,8 +10,8 @@ public final class TorturePoints {
     /// Exit code of a process that was ended by `kill -9`, as shells tell it.
     public static final int KILLED = 137;
 
-    /// Longest time into a checkpoint, in microseconds. Reason: one of some 1,000 writes takes a few
-    /// milliseconds.
+    /// Longest time into a checkpoint, in microseconds. Reason: one of some 1,000 writes takes a
+    /// few milliseconds.
     private static final int CHECKPOINT_MICROS_MAX = 3_000;
 
     private TorturePoints() {}
