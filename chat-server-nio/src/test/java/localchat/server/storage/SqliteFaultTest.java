@@ -430,6 +430,20 @@ class SqliteFaultTest {
     }
 
     @Test
+    void triesAgainUntilAnotherProgramLetsGo() {
+        AtomicInteger tries = new AtomicInteger();
+        fixture.points =
+                point -> {
+                    if (point == Point.AFTER_BEGIN && tries.incrementAndGet() <= 3) {
+                        throw new SQLiteException("made to fail", SQLiteErrorCode.SQLITE_BUSY);
+                    }
+                };
+        assertEquals(2, store.say(ROOM, ANA, "waits"));
+        assertEquals(4, tries.get());
+        assertEquals(List.of(), lines.complaints());
+    }
+
+    @Test
     void refusesWhenAnotherProgramsLockLastsTooLong() throws Exception {
         try (Sql other = Database.openWriter(folder.resolve("chat.db"), Durability.OFF)) {
             other.run("BEGIN IMMEDIATE");
