@@ -3,7 +3,6 @@ package localchat.server.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import localchat.core.model.RoomEvent;
 import localchat.server.counters.Counter;
 import localchat.server.oracle.Journal;
 import localchat.server.oracle.Oracle;
@@ -166,18 +165,21 @@ final class Simulation {
         return clients.stream().flatMap(client -> client.missing(server).stream()).findFirst();
     }
 
+    private void letTheLogAnswer() {
+        world.clock().pass(MILLISECOND);
+        server.turn();
+    }
+
     private void judge() {
         SimulatedStore disk = server.log().disk();
-        StoreContent content = new StoreContent(disk.epoch());
-        disk.rooms()
-                .forEach((roomId, room) -> {
-                    for (RoomEvent event : room.events()) {
-                        StoreContent.Stored stored = StoreContent.Stored.of(event);
-                        content.add(roomId, stored);
-                        world.trace().add(stored.id().bits().low());
-                        world.trace().add(stored.bodyHash());
-                    }
-                });
+        StoreContent content =
+                StoreContent.read(server.log(), disk.rooms().keySet(), this::letTheLogAnswer);
+        for (List<StoreContent.Stored> events : content.rooms().values()) {
+            for (StoreContent.Stored stored : events) {
+                world.trace().add(stored.id().bits().low());
+                world.trace().add(stored.bodyHash());
+            }
+        }
         List<Journal> journals = clients.stream().map(SimulatedClient::journal).toList();
         List<Violation> violations = new ArrayList<>(Oracle.judge(journals, content));
         for (SimulatedClient client : clients) {
