@@ -3,6 +3,7 @@ package localchat.server.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import localchat.server.counters.Counter;
 import localchat.server.oracle.Journal;
 import localchat.server.oracle.Oracle;
@@ -18,6 +19,9 @@ final class Simulation {
     /// Steps in which a healed world comes to rest: a little over three simulated minutes, longer
     /// than any wait of server or client.
     private static final int HEALING_STEPS_MAX = 4_000;
+
+    /// Violations named of a run that broke off.
+    private static final int EVIDENCE_MAX = 12;
 
     /// What came of a run that kept all promises.
     record Outcome(long traceHash, Tally tally) {}
@@ -58,8 +62,13 @@ final class Simulation {
             return simulation.run();
         } catch (AssertionError | RuntimeException broken) {
             throw new AssertionError(
-                    "seed %d, %s: %s%nagain with: mvn -pl chat-server-nio -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dlocalchat.simulation.seed=%d"
-                            .formatted(seed, simulation.plan, broken.getMessage(), seed),
+                    "seed %d, %s: %s%n%sagain with: mvn -pl chat-server-nio -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dlocalchat.simulation.seed=%d"
+                            .formatted(
+                                    seed,
+                                    simulation.plan,
+                                    broken.getMessage(),
+                                    simulation.evidence(),
+                                    seed),
                     broken);
         } finally {
             simulation.server.crash();
@@ -165,6 +174,26 @@ final class Simulation {
         return clients.stream().flatMap(client -> client.missing(server).stream()).findFirst();
     }
 
+    /// What the oracle makes of a run that broke off: what anybody was told must be on the disk at
+    /// any time.
+    private String evidence() {
+        SimulatedStore disk = server.log().disk();
+        StoreContent content = new StoreContent(disk.epoch());
+        disk.rooms()
+                .forEach((roomId, room) ->
+                        room.events()
+                                .forEach(event ->
+                                        content.add(roomId, StoreContent.Stored.of(event))));
+        return Oracle.judge(journals(), content).stream()
+                .limit(EVIDENCE_MAX)
+                .map(violation -> violation + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private List<Journal> journals() {
+        return clients.stream().map(SimulatedClient::journal).toList();
+    }
+
     private void letTheLogAnswer() {
         world.clock().pass(MILLISECOND);
         server.turn();
@@ -180,8 +209,7 @@ final class Simulation {
                 world.trace().add(stored.bodyHash());
             }
         }
-        List<Journal> journals = clients.stream().map(SimulatedClient::journal).toList();
-        List<Violation> violations = new ArrayList<>(Oracle.judge(journals, content));
+        List<Violation> violations = new ArrayList<>(Oracle.judge(journals(), content));
         for (SimulatedClient client : clients) {
             for (CachedRoom room : client.rooms().byId().values()) {
                 if (!room.isWanted()) {
