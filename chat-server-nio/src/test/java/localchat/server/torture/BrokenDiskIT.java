@@ -31,6 +31,8 @@ class BrokenDiskIT {
     /// the loop must not wait for the disk; a busy machine of two cores is allowed for.
     private static final double PING_MILLIS_MAX = 250;
 
+    private static final int PINGS = 60;
+
     @TempDir private Path folder;
 
     /// T7.
@@ -52,13 +54,10 @@ class BrokenDiskIT {
                 System.out.printf("T7: %s; %s%n", load.figures(), server.trouble());
                 assertEquals(
                         acknowledged, load.figures().acknowledged(), "nothing is acknowledged");
-                boolean reads = server.isAlive();
-                if (reads) {
-                    Verdict.judge(
-                            List.of(load),
-                            StoredHistory.read(server.address(), load.plan().rooms()));
-                }
-                System.out.println("T7: alive " + reads);
+                assertTrue(load.figures().refusals() > 0, "posts are refused");
+                assertTrue(!server.said("what is stored can be read").isEmpty(), "it is told");
+                Verdict.judge(
+                        List.of(load), StoredHistory.read(server.address(), load.plan().rooms()));
                 load.pace(0);
                 server.kill();
                 disk.unmount();
@@ -66,6 +65,7 @@ class BrokenDiskIT {
                 server = server.restart();
                 load.awaitLive(PATIENCE);
                 Verdict.settleAndJudge(load, server);
+                assertEquals(load.figures().posts(), load.figures().acknowledged());
             } finally {
                 server.close();
             }
@@ -154,7 +154,7 @@ class BrokenDiskIT {
                 TestPeer peer = TestPeer.connect(server.address(), DeviceKey.generate())) {
             load.awaitLive(PATIENCE);
             peer.login("pinger");
-            double[] millis = new double[100];
+            double[] millis = new double[PINGS];
             try (Strace _ =
                     Strace.inject(
                             server,
@@ -176,8 +176,9 @@ class BrokenDiskIT {
             assertEquals(0, server.terminate());
             System.out.printf(
                     "T10: ping p50 %.1f ms, p98 %.1f ms, %d events, %s; %s%n",
-                    millis[50], millis[98], stored, load.figures(), server.said("commit_group_max"));
-            assertTrue(millis[98] < PING_MILLIS_MAX, "pings took " + millis[98] + " ms");
+                    millis[PINGS / 2], millis[PINGS * 98 / 100], stored, load.figures(), server.said("commit_group_max"));
+            double nearlyAll = millis[PINGS * 98 / 100];
+            assertTrue(nearlyAll < PING_MILLIS_MAX, "pings took " + nearlyAll + " ms");
             assertEquals(1, server.said("commit_group_max=256").size(), "groups grow");
         } finally {
             server.close();
