@@ -202,6 +202,8 @@ final class WindowSocketTest {
 
     @Test
     void showsYesterdayWhileTheServerIsAwayAndSendsWhatIsWrittenMeanwhileOnce() throws IOException {
+        stopServer();
+        server = startDurableServer();
         logIn();
         Friend bruno = new Friend("Bruno");
         FxExtension.await("Bruno is in", () -> bruno.roomId > 0);
