@@ -1,7 +1,6 @@
 package localchat.client.terminal;
 
 import java.util.List;
-import java.util.Set;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -9,9 +8,6 @@ import org.jline.reader.ParsedLine;
 
 /// Completes commands, rooms and people. Runs on the thread of the line editor.
 final class LineCompleter implements Completer {
-    /// Commands whose argument is a person.
-    private static final Set<String> FOR_PEOPLE = Set.of("/dm", "/invite", "/remove");
-
     private volatile Completions completions = Completions.NONE;
 
     /// What there is, from now on. Safe from any thread.
@@ -32,8 +28,6 @@ final class LineCompleter implements Completer {
             known.people().forEach(name -> add(candidates, "@" + name, " "));
         } else if (line.wordIndex() > 0 && first.equals("/join")) {
             known.rooms().forEach(room -> add(candidates, room, ""));
-        } else if (line.wordIndex() > 0 && FOR_PEOPLE.contains(first)) {
-            known.people().forEach(name -> add(candidates, name, " "));
         } else if (line.wordIndex() > 0 && first.equals("/leave")) {
             known.joined().forEach(room -> add(candidates, room, ""));
         } else {

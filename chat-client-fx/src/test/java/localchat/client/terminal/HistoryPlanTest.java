@@ -82,6 +82,17 @@ class HistoryPlanTest {
     }
 
     @Test
+    void bringsNothingThatIsKnownAlreadyWhenAPageReachesBehindIt() {
+        for (int page = 1; page <= 5; page++) {
+            HistoryPlan plan = new HistoryPlan(4, 5, 12);
+            Server server = new Server(List.of(2L, 3L, 6L, 9L), page);
+            server.head = 12;
+            assertEquals(List.of(6L, 9L), server.feed(plan));
+            assertEquals(0, plan.skipped());
+        }
+    }
+
+    @Test
     void bringsAllOfWhatWasMissedWhenAllIsWanted() {
         HistoryPlan plan = new HistoryPlan(Long.MAX_VALUE, 5, 1_000);
         assertEquals(seqs(6, 1_000), new Server(seqs(1, 1_000), 100).feed(plan));

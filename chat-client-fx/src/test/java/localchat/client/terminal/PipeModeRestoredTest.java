@@ -13,6 +13,7 @@ import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.RoomKind;
+import localchat.core.model.RoomTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -250,12 +251,13 @@ class PipeModeRestoredTest {
                                                 FakeSession.ROOM_ID,
                                                 "general",
                                                 RoomKind.PUBLIC,
-                                                3));
+                                                4));
                                 for (long seq = 2; seq <= 3; seq++) {
                                     s.tell(
                                             new SessionEvent.EventReceived(
                                                     FakeSession.message(seq), false));
                                 }
+                                s.happens(FakeSession.BOB, new EventBody.Topic(RoomTopic.NONE));
                                 s.hear("now");
                             },
                             "--history",
@@ -270,8 +272,8 @@ class PipeModeRestoredTest {
                             .toList();
             List<String> expected =
                     history.equals("0")
-                            ? List.of("joined3", "message4")
-                            : List.of("message3", "message4", "joined4");
+                            ? List.of("joined4", "message5")
+                            : List.of("message3", "message5", "joined5");
             assertEquals(expected, seqs);
         }
     }
