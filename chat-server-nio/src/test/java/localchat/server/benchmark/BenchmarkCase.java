@@ -10,9 +10,9 @@ interface BenchmarkCase {
     ///
     /// @param setting what was asked for
     /// @param contender who had to do it
-    /// @param yardstick setting of the limit's row that this one is compared with
+    /// @param yardstick setting of the row of [#comparedWith()] that this one is compared with
     record Row(String setting, Contender contender, String yardstick, Measurement measurement) {
-        /// A row that is compared with the limit's in the same setting.
+        /// A row that is compared with another contender's in the same setting.
         static Row of(String setting, Contender contender, Measurement measurement) {
             return new Row(setting, contender, setting, measurement);
         }
@@ -35,8 +35,13 @@ interface BenchmarkCase {
     /// The columns.
     List<Figure> figures();
 
-    /// The column that the last one compares with the limit's.
+    /// The column that the last one compares with that of [#comparedWith()].
     Figure compared();
+
+    /// Whose rows all others are measured by.
+    default Contender comparedWith() {
+        return Contender.LIMIT;
+    }
 
     List<Row> rows();
 

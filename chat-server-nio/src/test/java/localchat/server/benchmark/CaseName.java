@@ -3,6 +3,7 @@ package localchat.server.benchmark;
 /// The cases, by the name that the command line has for them, in the order in which they run.
 enum CaseName {
     THROUGHPUT,
+    DURABLE,
     ROOMS,
     LATENCY,
     SLOW,
@@ -11,6 +12,7 @@ enum CaseName {
     BenchmarkCase with(Setup setup) {
         return switch (this) {
             case THROUGHPUT -> new ThroughputCase(setup);
+            case DURABLE -> new DurableCase(setup);
             case ROOMS -> new ManyRoomsCase(setup);
             case LATENCY -> new LatencyCase(setup);
             case SLOW -> new SlowReaderCase(setup);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.Hello;
@@ -36,11 +35,13 @@ final class ChatWire implements Wire {
     private final EventView event = new EventView();
     private final SplittableRandom random = new SplittableRandom(1);
     private final long[] roomIds;
+    private final Credentials credentials;
     private int firstEventBytes;
 
     /// @param rooms how many there are
-    ChatWire(int rooms) {
-        roomIds = new long[rooms];
+    ChatWire(int rooms, Credentials credentials) {
+        this.roomIds = new long[rooms];
+        this.credentials = credentials;
     }
 
     /// Bytes of the first event that came, prefix included; 0 before.
@@ -83,7 +84,10 @@ final class ChatWire implements Wire {
 
     private void onRareFrame(Client client, ServerFrame frame) throws IOException {
         switch (frame.getKindCase()) {
-            case CHALLENGE -> client.send(login(client.number()));
+            case CHALLENGE -> {
+                Login.Builder login = credentials.answer(client.number(), frame.getChallenge());
+                client.send(frame(LOGIN_REQUEST, ClientFrame.newBuilder().setLogin(login)));
+            }
             case WELCOME -> join(client);
             case ROOM_ENTERED ->
                     onEntered(client, (int) frame.getRequestId(), frame.getRoomEntered());
@@ -96,17 +100,6 @@ final class ChatWire implements Wire {
                             "the server said to person %d: %s".formatted(client.number(), frame));
             default -> {}
         }
-    }
-
-    /// With `--auth none` any key will do, and any signature of the right length.
-    private static byte[] login(int number) {
-        byte[] key = ByteBuffer.allocate(32).putInt(number).array();
-        Login.Builder login =
-                Login.newBuilder()
-                        .setDevicePublicKey(ByteString.copyFrom(key))
-                        .setSignature(ByteString.copyFrom(new byte[64]))
-                        .setUserName(String.format(Locale.ROOT, "p%05d", number));
-        return frame(LOGIN_REQUEST, ClientFrame.newBuilder().setLogin(login));
     }
 
     private static void join(Client client) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Locale;
 
 /// What is measured of a run: a column of a table.
 enum Figure {
+    MESSAGES_PER_SECOND("messages/s", 0),
     DELIVERIES_PER_SECOND("deliveries/s", 0),
     CPU_SECONDS_PER_MILLION("CPU-s/M", 3),
     USER_SECONDS_PER_MILLION("user", 3),
@@ -26,8 +27,14 @@ enum Figure {
     IDLE_CPU_PERCENT("idle CPU %", 1),
     MESSAGES_BEHIND("behind", 0),
     CATCH_UP_SECONDS("caught up, s", 2),
+    COMMIT_GROUP_MEAN("mean group", 1),
+    COMMIT_GROUP_MAX("largest group", 0),
+    COMMIT_LONGEST_MILLIS("longest commit, ms", 1),
+    SYNC_MICROS("sync µs", 0),
+    MESSAGES_SENT("sent", 0),
     MISSING("missing", 0),
-    OUT_OF_ORDER("out of order", 0);
+    OUT_OF_ORDER("out of order", 0),
+    NOT_STORED("not stored", 0);
 
     private final String label;
     private final int decimals;
@@ -49,7 +56,7 @@ enum Figure {
 
     /// Whether anything but 0 is a fault of the server.
     boolean isFault() {
-        return this == MISSING || this == OUT_OF_ORDER;
+        return this == MISSING || this == OUT_OF_ORDER || this == NOT_STORED;
     }
 
     /// One value for all rounds: the median; of faults the sum. NaN when nothing was measured.

@@ -63,7 +63,7 @@ final class LatencyCase implements BenchmarkCase {
                             1,
                             () -> new Load.OpenLoop(rate));
             String setting = "%,d members, %d messages/s".formatted(members, rate);
-            for (Contender contender : Contender.values()) {
+            for (Contender contender : Contender.AGAINST_LIMIT) {
                 rows.add(Row.of(setting, contender, () -> load.measure(setup, contender)));
             }
         }

@@ -95,6 +95,7 @@ final class LoadRun {
         double machine = after.machine() - before.machine();
         LatencyHistogram latencies = crowd.tally().latencies();
         return new Figures()
+                .put(Figure.MESSAGES_PER_SECOND, deliveries / publishers.receivers() / seconds)
                 .put(Figure.DELIVERIES_PER_SECOND, deliveries / seconds)
                 .put(Figure.CPU_SECONDS_PER_MILLION, cpu.total() / deliveries * 1e6)
                 .put(Figure.USER_SECONDS_PER_MILLION, cpu.user() / deliveries * 1e6)

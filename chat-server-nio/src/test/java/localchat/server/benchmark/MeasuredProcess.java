@@ -6,8 +6,10 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,19 +20,25 @@ final class MeasuredProcess implements AutoCloseable {
     /// Last line of a class histogram: `Total INSTANCES BYTES`.
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
+    /// Longest wait for a server that was asked to end; it allows itself less.
+    private static final long END_SECONDS = 10;
+
     private final Process process;
     private final InetSocketAddress address;
+    private final Path log;
     private final Kernel kernel;
 
-    private MeasuredProcess(Process process, InetSocketAddress address, Kernel kernel) {
+    private MeasuredProcess(Process process, InetSocketAddress address, Path log, Kernel kernel) {
         this.process = process;
         this.address = address;
+        this.log = log;
         this.kernel = kernel;
     }
 
     /// A process that was just started, as soon as it says where it listens.
     ///
-    /// @param log where its standard error goes, to be named when it fails
+    /// @param log where its standard error goes, to be named when it fails and read
+    ///   when it ends
     static MeasuredProcess await(Process process, Path log, Kernel kernel) throws IOException {
         String line =
                 new BufferedReader(
@@ -45,7 +53,10 @@ final class MeasuredProcess implements AutoCloseable {
         }
         int port = Integer.parseInt(matcher.group(1));
         return new MeasuredProcess(
-                process, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), kernel);
+                process,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                log,
+                kernel);
     }
 
     InetSocketAddress address() {
@@ -67,6 +78,25 @@ final class MeasuredProcess implements AutoCloseable {
         List<String> command = List.of(jcmd, String.valueOf(process.pid()), "GC.class_histogram");
         Matcher total = TOTAL.matcher(Kernel.run(command.toArray(String[]::new)).orElse(""));
         return total.find() ? Double.parseDouble(total.group(1)) : Double.NaN;
+    }
+
+    /// Asks it to end, as its operator would, and waits for it.
+    ///
+    /// @return what it counted; unknown on a system that only knows how to kill a process
+    LoggedCounters end() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("the server did not end when it was asked to");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the server was ending", e);
+        }
+        if (process.supportsNormalTermination() && process.exitValue() != 0) {
+            throw new IOException("the server ended with exit code " + process.exitValue());
+        }
+        return LoggedCounters.read(Files.readAllLines(log));
     }
 
     @Override

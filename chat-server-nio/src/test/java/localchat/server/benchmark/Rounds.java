@@ -83,26 +83,26 @@ final class Rounds {
     MarkdownTable table() {
         List<String> header = new ArrayList<>(List.of("setting", "server"));
         benchmark.figures().forEach(figure -> header.add(figure.label()));
-        header.add("× limit");
+        header.add("× " + benchmark.comparedWith().label());
         MarkdownTable table = new MarkdownTable(2, header);
         for (Row row : rows) {
             List<String> cells = new ArrayList<>(List.of(row.setting(), row.contender().label()));
             benchmark.figures().forEach(figure -> cells.add(figure.text(summary(row, figure))));
-            cells.add(timesLimit(row));
+            cells.add(timesYardstick(row));
             table.add(cells);
         }
         return table;
     }
 
-    private String timesLimit(Row row) {
-        double limit =
+    private String timesYardstick(Row row) {
+        double yardstick =
                 rows.stream()
-                        .filter(other -> other.contender() == Contender.LIMIT)
+                        .filter(other -> other.contender() == benchmark.comparedWith())
                         .filter(other -> other.setting().equals(row.yardstick()))
                         .findFirst()
                         .map(other -> summary(other, benchmark.compared()))
                         .orElse(Double.NaN);
-        double ratio = summary(row, benchmark.compared()) / limit;
+        double ratio = summary(row, benchmark.compared()) / yardstick;
         return Double.isNaN(ratio) ? "–" : "%.2f".formatted(ratio);
     }
 

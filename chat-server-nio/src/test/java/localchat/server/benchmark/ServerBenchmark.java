@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +39,7 @@ public final class ServerBenchmark implements Callable<Integer> {
             names = "--cases",
             split = ",",
             paramLabel = "CASE",
-            description = "Any of throughput,rooms,latency,slow,idle. Default: all.")
+            description = "Any of throughput,durable,rooms,latency,slow,idle. Default: all.")
     private List<CaseName> cases = List.of(CaseName.values());
 
     @Option(
@@ -47,6 +48,13 @@ public final class ServerBenchmark implements Callable<Integer> {
             paramLabel = "N",
             description = "Members of the room in throughput and latency. Default: 100,1000.")
     private List<Integer> members = List.of(100, 1000);
+
+    @Option(
+            names = "--durable-members",
+            split = ",",
+            paramLabel = "N",
+            description = "Members of the room in durable. Default: 10,100.")
+    private List<Integer> durableMembers = List.of(10, 100);
 
     @Option(
             names = "--people",
@@ -114,7 +122,15 @@ public final class ServerBenchmark implements Callable<Integer> {
         Machine.describe(pinning).forEach(line -> out.println("- " + line));
         pinning.ifPresent(Pinning::pinThisProcess);
         Plan plan =
-                new Plan(members, people, slowMembers, connections, rounds, seconds, warmUpSeconds);
+                new Plan(
+                        members,
+                        durableMembers,
+                        people,
+                        slowMembers,
+                        connections,
+                        rounds,
+                        seconds,
+                        warmUpSeconds);
         Setup setup = Setup.of(new TestBed(program, new Kernel(), pinning), plan);
         out.printf(
                 "- Texts of %d bytes, %d on the wire; %d s measured after %d s of load; rounds, of which"
@@ -143,8 +159,11 @@ public final class ServerBenchmark implements Callable<Integer> {
         runs.run(rounds);
         out.println(runs.table());
         out.printf(
-                "%s × limit compares %s. %s%n",
-                benchmark.explanation(), benchmark.compared().label(), runs.disturbance());
+                "%s × %s compares %s. %s%n",
+                benchmark.explanation(),
+                benchmark.comparedWith().label(),
+                benchmark.compared().label(),
+                runs.disturbance());
         runs.faults().forEach(fault -> out.println("- **Fault:** " + fault));
         out.flush();
         return runs.faults();
@@ -154,7 +173,11 @@ public final class ServerBenchmark implements Callable<Integer> {
         if (!Files.isDirectory(program)) {
             throw wrong("no packaged server in " + program);
         }
-        if (members.stream().anyMatch(number -> number < 1) || people < 1 || connections < 2) {
+        if (Stream.of(members, durableMembers)
+                        .flatMap(List::stream)
+                        .anyMatch(number -> number < 1)
+                || people < 1
+                || connections < 2) {
             throw wrong("rooms need members");
         }
         if (slowMembers < 2) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 record Setup(TestBed bed, Plan plan, int eventBytes) {
     /// Asks the chat how long its events are: logs in, says one thing and looks at what comes.
     static Setup of(TestBed bed, Plan plan) throws IOException {
-        ChatWire wire = new ChatWire(1);
+        ChatWire wire = new ChatWire(1, Credentials.UNPROVEN);
         try (MeasuredProcess server = bed.start(Contender.CHAT);
                 Crowd crowd = new Crowd(wire, server.address(), Seating.oneRoom(1), 1)) {
             crowd.seat(1, 1);
@@ -27,7 +27,8 @@ record Setup(TestBed bed, Plan plan, int eventBytes) {
     /// The wire of one run.
     Wire wire(Contender contender, Seating seating) {
         return switch (contender) {
-            case CHAT -> new ChatWire(seating.rooms());
+            case CHAT, IN_MEMORY -> new ChatWire(seating.rooms(), Credentials.UNPROVEN);
+            case ON_DISK -> new ChatWire(seating.rooms(), Credentials.SIGNED);
             case LIMIT -> new LimitWire(eventBytes);
         };
     }

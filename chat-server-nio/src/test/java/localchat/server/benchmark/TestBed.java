@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Starts the servers, each alone on its CPU, and ends them whatever happens.
@@ -20,12 +21,16 @@ final class TestBed {
                     "--port",
                     "0",
                     "--plaintext",
-                    "--auth",
-                    "none",
-                    "--store",
-                    "memory",
                     "--posts-per-second",
                     "0");
+
+    private static final List<String> IN_MEMORY_OPTIONS =
+            List.of("--auth", "none", "--store", "memory");
+
+    /// Everybody must prove who they are here.
+    private static final List<String> ON_DISK_OPTIONS = List.of("--store", "sqlite");
+
+    private static final long END_SECONDS = 5;
 
     private static final int LOG_LINES_SHOWN = 5;
 
@@ -34,6 +39,7 @@ final class TestBed {
     private final Kernel kernel;
     private final Optional<Pinning> pinning;
     private final List<Process> started = new ArrayList<>();
+    private final List<ScratchFolder> scratchFolders = new ArrayList<>();
     private boolean ended;
 
     /// @param program the folder of the packaged chat server
@@ -55,10 +61,8 @@ final class TestBed {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + program.resolve("lib", "chat-server.options"));
         switch (contender) {
-            case CHAT -> {
-                addChat(command);
-                Collections.addAll(command, chatOptions);
-            }
+            case CHAT, IN_MEMORY -> addChat(command, IN_MEMORY_OPTIONS, chatOptions);
+            case ON_DISK -> addChat(command, ON_DISK_OPTIONS, chatOptions);
             case LIMIT ->
                     Collections.addAll(
                             command,
@@ -70,7 +74,8 @@ final class TestBed {
     }
 
     /// As its launcher does, so that the process id is the JVM's everywhere.
-    private void addChat(List<String> command) throws IOException {
+    private void addChat(List<String> command, List<String> store, String... chatOptions)
+            throws IOException {
         Path lib = program.resolve("lib");
         Optional.ofNullable(System.getenv("LOCALCHAT_JAVA_OPTS"))
                 .filter(options -> !options.isBlank())
@@ -87,6 +92,8 @@ final class TestBed {
         }
         command.add("@" + lib.resolve("chat-server.main"));
         command.addAll(CHAT_OPTIONS);
+        command.addAll(store);
+        Collections.addAll(command, chatOptions);
     }
 
     private synchronized Process start(List<String> command) throws IOException {
@@ -103,6 +110,29 @@ final class TestBed {
     private synchronized void end() {
         ended = true;
         started.forEach(Process::destroyForcibly);
+        try {
+            for (Process process : started) {
+                process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+            }
+            for (ScratchFolder folder : scratchFolders) {
+                folder.close();
+            }
+        } catch (IOException e) {
+            // It lies in the build's folder and goes with that.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// An empty folder beside the packaged server. It is deleted at the latest when the benchmark
+    /// ends, even by Ctrl-C.
+    synchronized ScratchFolder scratchFolder() throws IOException {
+        if (ended) {
+            throw new IOException("the benchmark was ended");
+        }
+        ScratchFolder folder = new ScratchFolder(program.resolveSibling(""));
+        scratchFolders.add(folder);
+        return folder;
     }
 
     /// The last lines that the latest server wrote to its log.
