@@ -252,9 +252,12 @@ final class Writer implements Runnable {
                 LOG.warn("the last checkpoint failed error={}", e.getMessage());
             }
         }
-        try (HeadFile _ = tools.headFile();
-                Sql _ = tools.sql()) {
-            LOG.debug("closing the database");
+        try (HeadFile _ = tools.headFile()) {
+            // Closing asks for the sync that failed again, and then says that all is on disk: the
+            // system may have dropped what it could not write. The next start reads what is there.
+            if (health.fault() != StorageFault.SYNC_FAILED) {
+                tools.sql().close();
+            }
         } catch (SQLException | IOException e) {
             LOG.warn("closing the database failed error={}", e.getMessage());
         }
