@@ -110,11 +110,13 @@ final class HistoryRequests {
         return anchor;
     }
 
-    /// As much of the page as fits a frame: the newest of it, or else the oldest. What the store has
-    /// and the room has not heard of yet is left out: its receivers are not decided.
+    /// As much of the page as fits a frame: the newest of it, or else the oldest. What the store
+    /// has and the room has not heard of yet is left out: its receivers are not decided.
     private static ServerFrame.Builder historyPage(Room room, Page page, boolean newestFirst) {
         List<ChatMessage> heard =
-                page.messages().stream().filter(message -> message.seq() <= room.headSeq()).toList();
+                page.messages().stream()
+                        .filter(message -> message.seq() <= room.headSeq())
+                        .toList();
         boolean unheard = heard.size() < page.messages().size();
         List<ChatMessage> messages = newestFirst ? heard.reversed() : heard;
         ArrayDeque<HistoryMessage> fitting = new ArrayDeque<>();
@@ -139,7 +141,8 @@ final class HistoryRequests {
                                 .addAllMessages(fitting)
                                 .setTrueAsOfSeq(page.trueAsOfSeq())
                                 .setMoreBefore(page.moreBefore() || (cut && newestFirst))
-                                .setMoreAfter(page.moreAfter() || unheard || (cut && !newestFirst)));
+                                .setMoreAfter(
+                                        page.moreAfter() || unheard || (cut && !newestFirst)));
     }
 
     static void onFetchEvents(Session session, Member member, long requestId, FetchEvents fetch)

@@ -49,8 +49,7 @@ final class PostBodies {
         };
     }
 
-    private static EventBody message(MessageBody message, People people)
-            throws RequestRefused {
+    private static EventBody message(MessageBody message, People people) throws RequestRefused {
         MessageText text = text(message.getText());
         if (message.getReplyToSeq() < 0) {
             throw new RequestRefused(ErrorCode.INVALID, "reply_to_seq is no seq");

@@ -22,7 +22,8 @@ enum Credentials {
                 Login.newBuilder().setUserName(String.format(Locale.ROOT, "p%05d", number));
         return switch (this) {
             case UNPROVEN -> {
-                byte[] key = ByteBuffer.allocate(LoginProof.PUBLIC_KEY_BYTES).putInt(number).array();
+                byte[] key =
+                        ByteBuffer.allocate(LoginProof.PUBLIC_KEY_BYTES).putInt(number).array();
                 yield login.setDevicePublicKey(ByteString.copyFrom(key))
                         .setSignature(ByteString.copyFrom(new byte[LoginProof.SIGNATURE_BYTES]));
             }

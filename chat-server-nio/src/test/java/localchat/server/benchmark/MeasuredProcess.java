@@ -37,8 +37,7 @@ final class MeasuredProcess implements AutoCloseable {
 
     /// A process that was just started, as soon as it says where it listens.
     ///
-    /// @param log where its standard error goes, to be named when it fails and read
-    ///   when it ends
+    /// @param log where its standard error goes, to be named when it fails and read when it ends
     static MeasuredProcess await(Process process, Path log, Kernel kernel) throws IOException {
         String line =
                 new BufferedReader(

@@ -173,9 +173,7 @@ public final class ServerBenchmark implements Callable<Integer> {
         if (!Files.isDirectory(program)) {
             throw wrong("no packaged server in " + program);
         }
-        if (Stream.of(members, durableMembers)
-                        .flatMap(List::stream)
-                        .anyMatch(number -> number < 1)
+        if (Stream.of(members, durableMembers).flatMap(List::stream).anyMatch(number -> number < 1)
                 || people < 1
                 || connections < 2) {
             throw wrong("rooms need members");

@@ -53,8 +53,7 @@ class BadNetworkIT {
                 }
                 int stored = Verdict.stored(Verdict.settleAndJudge(all, server));
                 for (Load load : all) {
-                    System.out.printf(
-                            "T38/T39/T42 %s: %s%n", load.plan().prefix(), load.figures());
+                    System.out.printf("T38/T39/T42 %s: %s%n", load.plan().prefix(), load.figures());
                     assertEquals(load.figures().posts(), load.figures().acknowledged());
                 }
                 System.out.printf("T38/T39/T42: %d events%n", stored);
@@ -75,7 +74,9 @@ class BadNetworkIT {
         far.dropTo(far.near(4), LOSS);
         long offline =
                 Await.until(
-                        OFFLINE_PATIENCE, "those cut off to notice", () -> cut.live() + deaf.live() == 0);
+                        OFFLINE_PATIENCE,
+                        "those cut off to notice",
+                        () -> cut.live() + deaf.live() == 0);
         System.out.printf("T38/T39: offline after %d ms%n", offline);
         if (Rounds.isTorture()) {
             long dropped =

@@ -90,7 +90,8 @@ class BrokenDiskIT {
                     assertEquals(1, strace.injected().size(), strace.injected().toString());
                 }
                 System.out.printf("T8 round %d: %s%n", round, server.trouble());
-                assertEquals(1, server.said("the server stops").size(), server.trouble().toString());
+                assertEquals(
+                        1, server.said("the server stops").size(), server.trouble().toString());
                 server = server.restart();
                 load.awaitLive(PATIENCE);
                 Verdict.settleAndJudge(load, server);
@@ -121,12 +122,9 @@ class BrokenDiskIT {
                             "error=" + error + ":when=50",
                             log,
                             server.data().resolve("chat.db-wal"))) {
+                Await.until(PATIENCE, "the write to fail", () -> strace.injected().size() == 1);
                 Await.until(
-                        PATIENCE, "the write to fail", () -> strace.injected().size() == 1);
-                Await.until(
-                        PATIENCE,
-                        "posts to be refused",
-                        () -> load.figures().refusals(code) > 0);
+                        PATIENCE, "posts to be refused", () -> load.figures().refusals(code) > 0);
                 long acknowledged = load.figures().acknowledged();
                 long millis =
                         Await.until(
@@ -176,7 +174,11 @@ class BrokenDiskIT {
             assertEquals(0, server.terminate());
             System.out.printf(
                     "T10: ping p50 %.1f ms, p98 %.1f ms, %d events, %s; %s%n",
-                    millis[PINGS / 2], millis[PINGS * 98 / 100], stored, load.figures(), server.said("commit_group_max"));
+                    millis[PINGS / 2],
+                    millis[PINGS * 98 / 100],
+                    stored,
+                    load.figures(),
+                    server.said("commit_group_max"));
             double nearlyAll = millis[PINGS * 98 / 100];
             assertTrue(nearlyAll < PING_MILLIS_MAX, "pings took " + nearlyAll + " ms");
             assertEquals(1, server.said("commit_group_max=256").size(), "groups grow");

@@ -65,8 +65,7 @@ class DamageIT {
             }
         }
         for (Found kind : Found.values()) {
-            System.out.printf(
-                    "T11 %s: %d%n", kind, found.stream().filter(kind::equals).count());
+            System.out.printf("T11 %s: %d%n", kind, found.stream().filter(kind::equals).count());
         }
     }
 

@@ -61,9 +61,7 @@ final class DurableServer implements AutoCloseable {
     /// @throws EndedException when it ended instead; the message has what it said
     void awaitListening() throws Exception {
         Await.until(
-                LISTEN_PATIENCE,
-                "the server to listen",
-                () -> isListening() || !process.isAlive());
+                LISTEN_PATIENCE, "the server to listen", () -> isListening() || !process.isAlive());
         if (!isListening()) {
             throw new EndedException("instead of listening the server ended and said " + said());
         }

@@ -47,7 +47,8 @@ final class FarServer implements AutoCloseable {
             Shell.run("ip", "addr", "add", network + i + "/24", "dev", cable + "a");
         }
         Shell.run("ip", "link", "set", cable + "a", "up");
-        Shell.run("ip", "-n", name, "addr", "add", network + SERVER_HOST + "/24", "dev", cable + "b");
+        Shell.run(
+                "ip", "-n", name, "addr", "add", network + SERVER_HOST + "/24", "dev", cable + "b");
         Shell.run("ip", "-n", name, "link", "set", cable + "b", "up");
     }
 

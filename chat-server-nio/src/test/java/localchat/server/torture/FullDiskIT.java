@@ -36,8 +36,7 @@ class FullDiskIT {
     void aFullDiskRefusesPostsServesReadersAndForgetsNothing() throws Exception {
         long seed = Rounds.seed("T5");
         try (TestDisk disk = TestDisk.memory(folder, DISK_MEGABYTES);
-                DurableServer server =
-                        ServerLaunch.on(disk.folder().resolve("data")).start();
+                DurableServer server = ServerLaunch.on(disk.folder().resolve("data")).start();
                 Load load = Load.start(LoadPlan.standard(server.address(), seed))) {
             load.awaitLive(PATIENCE);
             load.pace(500);
@@ -106,8 +105,7 @@ class FullDiskIT {
             assertEquals("ok", Databases.integrity(launch.data()));
             try (DurableServer server = launch.start()) {
                 List<String> rooms = LoadPlan.standard(server.address(), seed).rooms();
-                assertEquals(
-                        stored, Verdict.stored(StoredHistory.read(server.address(), rooms)));
+                assertEquals(stored, Verdict.stored(StoredHistory.read(server.address(), rooms)));
             }
         }
     }

@@ -47,8 +47,7 @@ class HugeHistoryIT {
     void aHugeHistoryIsOpenedAndReadAtOnce() throws Exception {
         long seed = Rounds.seed("T16");
         int messages =
-                Integer.getInteger(
-                        "localchat.torture.messages", Rounds.size(50_000, 1_000_000));
+                Integer.getInteger("localchat.torture.messages", Rounds.size(50_000, 1_000_000));
         ServerLaunch launch = ServerLaunch.on(folder.resolve("data"));
         long roomId;
         try (DurableServer server = launch.start();
@@ -131,7 +130,7 @@ class HugeHistoryIT {
                     offered++;
                     post = post(roomId, random);
                 }
-                Runnable next = loop.poll(10, TimeUnit.SECONDS);
+                Runnable next = loop.poll(60, TimeUnit.SECONDS);
                 if (next == null) {
                     throw new IllegalStateException("the store does not answer");
                 }

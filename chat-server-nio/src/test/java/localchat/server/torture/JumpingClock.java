@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /// The wall clock of a process that is started with it: a small library, loaded before the others,
-/// that adds an offset which can be changed at any time. (libfaketime does that too, but a JVM takes
-/// a quarter of a minute to start with it.)
+/// that adds an offset which can be changed at any time. (libfaketime does that too, but a JVM
+/// takes a quarter of a minute to start with it.)
 final class JumpingClock implements AutoCloseable {
     private static final String SOURCE =
             """

@@ -34,8 +34,7 @@ class KillPointIT {
         "MID_CHECKPOINT, 1500, 1, 2"
     })
     void losesAndDoublesNothingWhenKilledAt(
-            String point, int postsPerSecond, int hitMin, int hitMax)
-            throws Exception {
+            String point, int postsPerSecond, int hitMin, int hitMax) throws Exception {
         long seed = Rounds.seed("T2 " + point);
         Random random = new Random(seed);
         ServerLaunch plain = ServerLaunch.on(folder.resolve("data"));
@@ -100,7 +99,9 @@ class KillPointIT {
             }
             assertEquals("0", Databases.text(plain.data(), "PRAGMA user_version"));
             try (DurableServer server = plain.start()) {
-                assertEquals(0, Verdict.stored(StoredHistory.read(server.address(), List.of("general"))));
+                assertEquals(
+                        0,
+                        Verdict.stored(StoredHistory.read(server.address(), List.of("general"))));
                 assertEquals(0, server.terminate());
             }
             assertEquals("ok", Databases.integrity(plain.data()));
@@ -118,11 +119,11 @@ class KillPointIT {
         try (DurableServer refused = plain.launch()) {
             assertThrows(DurableServer.EndedException.class, refused::awaitListening);
             assertEquals(1, refused.awaitExit(PATIENCE));
-            assertEquals(1, refused.said("schema " + NEWER_SCHEMA).size(), refused.said().toString());
+            assertEquals(
+                    1, refused.said("schema " + NEWER_SCHEMA).size(), refused.said().toString());
             assertEquals(1, refused.said().size(), refused.said().toString());
         }
         assertEquals(
-                String.valueOf(NEWER_SCHEMA),
-                Databases.text(plain.data(), "PRAGMA user_version"));
+                String.valueOf(NEWER_SCHEMA), Databases.text(plain.data(), "PRAGMA user_version"));
     }
 }

@@ -51,7 +51,8 @@ final class Load implements AutoCloseable {
                 IntStream.range(0, plan.clients())
                         .mapToObj(i -> new LoadClient(plan, i, figures))
                         .toList();
-        this.thread = Thread.ofPlatform().name("load-" + plan.prefix()).daemon().unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().name("load-" + plan.prefix()).daemon().unstarted(this::run);
     }
 
     /// Begins to connect; nobody posts yet.

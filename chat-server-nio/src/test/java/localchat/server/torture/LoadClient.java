@@ -44,8 +44,8 @@ import localchat.server.oracle.Journal;
 import org.jspecify.annotations.Nullable;
 
 /// A client as PROTOCOL.md describes one, with a journal: connects, logs in, enters its rooms where
-/// it left them, posts, and does all that again when the connection is lost. Nothing of the client's
-/// code is in it. Belongs to the load's thread.
+/// it left them, posts, and does all that again when the connection is lost. Nothing of the
+/// client's code is in it. Belongs to the load's thread.
 final class LoadClient {
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -153,8 +153,7 @@ final class LoadClient {
         if (room.roomId() == 0) {
             return;
         }
-        String text =
-                "%s %06d %s".formatted(name, number++, "x".repeat(1 + random.nextInt(300)));
+        String text = "%s %06d %s".formatted(name, number++, "x".repeat(1 + random.nextInt(300)));
         MessageId id = MessageId.random(random);
         journal.sent(id, room.roomId(), hash(text));
         figures.onPost();
@@ -279,7 +278,8 @@ final class LoadClient {
     private void onFrame(ServerFrame frame, long nowNanos) {
         try {
             switch (frame.getKindCase()) {
-                case CHALLENGE -> send(ClientFrame.newBuilder().setLogin(login(frame.getChallenge())));
+                case CHALLENGE ->
+                        send(ClientFrame.newBuilder().setLogin(login(frame.getChallenge())));
                 case WELCOME -> onWelcome(frame.getWelcome());
                 case PING ->
                         send(
@@ -458,7 +458,8 @@ final class LoadClient {
         }
         LoadRoom room = entering.remove(request);
         if (room != null || phase == Phase.LOGGING_IN || fetching.containsKey(request)) {
-            if (error.getCode() == localchat.core.protocol.wire.ErrorCode.NOT_FOUND && room != null) {
+            if (error.getCode() == localchat.core.protocol.wire.ErrorCode.NOT_FOUND
+                    && room != null) {
                 room.forget();
             }
             throw new IOException("refused: " + error.getCode());

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param prefix begins the names of its clients
 /// @param clients how many there are
 /// @param rooms public rooms; every client is in all of them
-/// @param reconnectMillisMax longest wait before another attempt to connect; a random part of it
-///   is waited, as PROTOCOL.md asks
+/// @param reconnectMillisMax longest wait before another attempt to connect; a random part of it is
+///   waited, as PROTOCOL.md asks
 /// @param receiveBufferBytes SO_RCVBUF of the clients; 0: the platform's
 /// @param local address that the clients connect from; empty: the platform's choice
 /// @param seed of texts, waits and whose turn it is
@@ -45,14 +45,7 @@ record LoadPlan(
 
     LoadPlan withClients(int number) {
         return new LoadPlan(
-                server,
-                prefix,
-                number,
-                rooms,
-                reconnectMillisMax,
-                receiveBufferBytes,
-                local,
-                seed);
+                server, prefix, number, rooms, reconnectMillisMax, receiveBufferBytes, local, seed);
     }
 
     LoadPlan withPrefix(String other) {
@@ -78,8 +71,7 @@ record LoadPlan(
     }
 
     LoadPlan withReceiveBufferBytes(int bytes) {
-        return new LoadPlan(
-                server, prefix, clients, rooms, reconnectMillisMax, bytes, local, seed);
+        return new LoadPlan(server, prefix, clients, rooms, reconnectMillisMax, bytes, local, seed);
     }
 
     LoadPlan from(InetAddress address) {

@@ -48,8 +48,7 @@ class PauseIT {
     void aClockThatJumpsChangesNothingButTheTimesShown() throws Exception {
         long seed = Rounds.seed("T45");
         try (JumpingClock clock = JumpingClock.create(folder);
-                DurableServer server =
-                        clock.on(ServerLaunch.on(folder.resolve("data"))).start();
+                DurableServer server = clock.on(ServerLaunch.on(folder.resolve("data"))).start();
                 Load load = Load.start(LoadPlan.standard(server.address(), seed))) {
             load.awaitLive(PATIENCE);
             load.pace(100);
@@ -65,7 +64,8 @@ class PauseIT {
             long span =
                     Long.parseLong(
                             Databases.text(
-                                    server.data(), "SELECT max(time_ms) - min(time_ms) FROM event"));
+                                    server.data(),
+                                    "SELECT max(time_ms) - min(time_ms) FROM event"));
             assertTrue(span > Duration.ofHours(40).toMillis(), "the clock jumped: " + span);
         }
     }

@@ -75,8 +75,7 @@ record ServerLaunch(
     }
 
     ServerLaunch before(String... command) {
-        return new ServerLaunch(
-                List.of(command), environment, program, address, data, options);
+        return new ServerLaunch(List.of(command), environment, program, address, data, options);
     }
 
     ServerLaunch withEnvironment(String name, String value) {

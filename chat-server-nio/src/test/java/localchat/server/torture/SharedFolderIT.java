@@ -61,8 +61,7 @@ class SharedFolderIT {
             load.awaitLive(PATIENCE);
             load.pace(1_000);
             long exporting = watch(server, Rounds.size(2_000, 60_000), true);
-            Process reader =
-                    LockMain.hold(server.data(), "BEGIN", Rounds.size(3_000, 60_000));
+            Process reader = LockMain.hold(server.data(), "BEGIN", Rounds.size(3_000, 60_000));
             long held = watch(server, Rounds.size(2_500, 59_000), false);
             assertTrue(reader.waitFor(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
             Await.until(
@@ -83,8 +82,7 @@ class SharedFolderIT {
     }
 
     /// @return the longest that the log was
-    private static long watch(DurableServer server, long millis, boolean exports)
-            throws Exception {
+    private static long watch(DurableServer server, long millis, boolean exports) throws Exception {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         long longest = 0;
         while (System.nanoTime() < end) {
@@ -135,8 +133,7 @@ class SharedFolderIT {
         try (DurableServer look = launch.onAnotherPort().start()) {
             StoreContent content = StoredHistory.read(look.address(), load.plan().rooms());
             boolean cutOff = Verdict.isCutOff(load, content);
-            System.out.printf(
-                    "T14 round %d: %d events restored%n", round, Verdict.stored(content));
+            System.out.printf("T14 round %d: %d events restored%n", round, Verdict.stored(content));
             assertTrue(cutOff, "what came after the backup is not in it");
             look.kill();
         } catch (IOException e) {

@@ -53,7 +53,14 @@ final class TestDisk implements AutoCloseable {
     static TestDisk memory(Path parent, int megabytes) throws IOException {
         Shell.assumeRoot("mounts");
         Path folder = Files.createDirectory(parent.resolve("memory"));
-        Shell.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
+        Shell.run(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=" + megabytes + "m",
+                "tmpfs",
+                folder.toString());
         return new TestDisk(folder, "");
     }
 
@@ -104,7 +111,9 @@ final class TestDisk implements AutoCloseable {
                     linker.downcallHandle(
                             linker.defaultLookup().findOrThrow("open"),
                             FunctionDescriptor.of(
-                                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_INT),
                             Linker.Option.firstVariadicArg(2));
             MethodHandle ioctl =
                     linker.downcallHandle(

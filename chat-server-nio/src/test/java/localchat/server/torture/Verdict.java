@@ -94,10 +94,7 @@ final class Verdict {
                 for (LoadRoom room : client.rooms()) {
                     missing.addAll(
                             Oracle.judgeComplete(
-                                    client.journal(),
-                                    content,
-                                    room.roomId(),
-                                    room.completeFrom()));
+                                    client.journal(), content, room.roomId(), room.completeFrom()));
                 }
             }
             return missing;
