@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import localchat.core.identity.Fingerprints;
@@ -75,6 +76,14 @@ public final class ChatServer implements AutoCloseable {
     /// Longest wait at the end for clients to have read the goodbye, in nanoseconds.
     private static final long GOODBYE_NANOS = 1_500_000_000L;
 
+    /// All that is done at the end takes so long at the most, in nanoseconds. Reason: less than the
+    /// 5 seconds that are promised, by what a busy machine takes to end a process.
+    private static final long STOP_NANOS = 4_000_000_000L;
+
+    /// The store gets so long at the end, in nanoseconds, however late it is. Reason: half a dozen
+    /// syncs of a slow disk.
+    private static final long STORE_NANOS_MIN = 1_500_000_000L;
+
     private final Counters counters = new Counters();
     private final Clock clock;
     private final EventLoop loop;
@@ -87,6 +96,9 @@ public final class ChatServer implements AutoCloseable {
     private final List<InetSocketAddress> listening = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean failed;
+
+    /// When the end began; belongs to the loop thread.
+    private Optional<Long> stopNanos = Optional.empty();
 
     private ChatServer(ServerConfig config, Clock clock) throws IOException {
         this.clock = clock;
@@ -247,7 +259,8 @@ public final class ChatServer implements AutoCloseable {
         connections.abandonAll();
         acceptors.forEach(Acceptor::close);
         proofWorkers.close();
-        store.release().run();
+        long busyNanos = stopNanos.map(begun -> clock.nanos() - begun).orElse(0L);
+        store.release().accept(Duration.ofNanos(Math.max(STORE_NANOS_MIN, STOP_NANOS - busyNanos)));
         try {
             loop.close();
         } catch (IOException e) {
@@ -271,6 +284,7 @@ public final class ChatServer implements AutoCloseable {
 
     /// What is offered to the store is decided first, so that its authors still hear of it.
     private void onStop() {
+        stopNanos = stopNanos.or(() -> Optional.of(clock.nanos()));
         acceptors.forEach(Acceptor::close);
         sayGoodbyeWhenSettled(clock.nanos() + SETTLE_NANOS);
     }

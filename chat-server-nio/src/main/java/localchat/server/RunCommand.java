@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     /// Time for the server to end after SIGTERM.
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+    private static final Duration STOP_PATIENCE = Duration.ofMillis(4_500);
 
     private enum Auth {
         KEY,

@@ -3,7 +3,9 @@ package localchat.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import localchat.core.model.Id128;
 import localchat.server.room.Directory;
 import localchat.server.room.MessageLog;
@@ -19,13 +21,13 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param serverId names the server; of a durable store for ever
 /// @param isSettled whether nothing waits to be decided; asked on the loop thread
-/// @param release lets go of threads, files and locks; may take some seconds
+/// @param release lets go of threads, files and locks, within the time it is given
 record Store(
         MessageLog log,
         Directory directory,
         Id128 serverId,
         BooleanSupplier isSettled,
-        Runnable release) {
+        Consumer<Duration> release) {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     /// Opens the store that the configuration names.
@@ -43,7 +45,7 @@ record Store(
         MemoryLog log =
                 new MemoryLog(
                         Id128.random(random), wiring.epochMillis(), wiring.later(), eventsMax);
-        return new Store(log, log, Id128.random(random), () -> true, () -> {});
+        return new Store(log, log, Id128.random(random), () -> true, patience -> {});
     }
 
     private static Store durable(Path path, StoreWiring wiring) throws IOException {
@@ -55,9 +57,12 @@ record Store(
                     log,
                     log.serverId(),
                     () -> log.undecided() == 0,
-                    () -> {
-                        log.close();
-                        close(folder);
+                    patience -> {
+                        if (log.close(patience)) {
+                            close(folder);
+                        } else {
+                            LOG.warn("the data folder stays locked until this process ends");
+                        }
                     });
         } catch (IOException | RuntimeException e) {
             close(folder);

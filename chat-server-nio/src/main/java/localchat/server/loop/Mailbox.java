@@ -64,11 +64,13 @@ public final class Mailbox {
         return letters.isEmpty();
     }
 
-    /// Runs at most `budget` letters on the calling thread; returns how many it ran. One that
-    /// throws keeps none of the others from being run.
+    /// Runs what waits now, at most `budget` letters, on the calling thread; returns how many it
+    /// ran. What comes in meanwhile waits for the next time, so that a letter which sends another
+    /// does not keep the sockets waiting. One that throws keeps none of the others from being run.
     int drain(int budget, Consumer<RuntimeException> faults) {
         int ran = 0;
-        while (ran < budget) {
+        int wanted = Math.min(budget, letters.size());
+        while (ran < wanted) {
             Runnable letter = letters.poll();
             if (letter == null) {
                 return ran;

@@ -19,6 +19,14 @@ final class Expiry {
     /// Events replaced in one transaction. Reason: some 10 ms for which posts wait.
     static final int EVENTS_AT_ONCE = 500;
 
+    /// By age nothing is replaced until the wall clock has run evenly for so long, in nanoseconds.
+    /// Reason: boxes start with a wrong clock that is put right soon after; a jump of a year must
+    /// not cost a year of messages.
+    static final long EVEN_NANOS = 3_600_000_000_000L;
+
+    /// The wall clock runs evenly while it stays with the monotonic one to so many milliseconds.
+    private static final long UNEVEN_MILLIS = 60_000;
+
     private static final long DAY_MILLIS = 86_400_000L;
     private static final EventBody.Tombstone EXPIRED =
             new EventBody.Tombstone(TombstoneCause.EXPIRED, 0);
@@ -28,6 +36,11 @@ final class Expiry {
     private final LongSupplier clockNanos;
     private final ArrayDeque<Long> roomsLeft = new ArrayDeque<>();
     private long begunNanos;
+
+    /// Since when the wall clock has run evenly, by both clocks.
+    private long evenSinceNanos;
+
+    private long evenSinceMillis = Long.MIN_VALUE;
 
     Expiry(Sql sql, GroupWriter groups, LongSupplier clockNanos) {
         this.sql = sql;
@@ -52,6 +65,7 @@ final class Expiry {
     /// @return events replaced
     int step(long nowMillis) throws CommitException {
         long nanos = clockNanos.getAsLong();
+        compareClocks(nanos, nowMillis);
         if (roomsLeft.isEmpty()) {
             if (nanos - begunNanos < EVERY_NANOS) {
                 return 0;
@@ -76,6 +90,18 @@ final class Expiry {
         return replaced[0];
     }
 
+    private void compareClocks(long nanos, long millis) {
+        long expected = evenSinceMillis + (nanos - evenSinceNanos) / 1_000_000;
+        if (evenSinceMillis == Long.MIN_VALUE || Math.abs(millis - expected) > UNEVEN_MILLIS) {
+            evenSinceNanos = nanos;
+            evenSinceMillis = millis;
+        }
+    }
+
+    private boolean isClockTrusted() {
+        return clockNanos.getAsLong() - evenSinceNanos >= EVEN_NANOS;
+    }
+
     private record Candidate(long key, long timeMillis) {}
 
     private int expire(long roomId, long nowMillis) throws SQLException {
@@ -87,7 +113,7 @@ final class Expiry {
         long keep =
                 settings.retentionMessages() == 0 ? Long.MAX_VALUE : settings.retentionMessages();
         long before =
-                settings.retentionDays() == 0
+                settings.retentionDays() == 0 || !isClockTrusted()
                         ? Long.MIN_VALUE
                         : nowMillis - settings.retentionDays() * DAY_MILLIS;
         int replaced = 0;

@@ -3,6 +3,7 @@ package localchat.server.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +61,7 @@ final class Readers {
     ///
     /// @throws IOException when the database cannot be read
     void start() throws IOException, SQLException {
-        List<Sql> connections = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            connections.add(Database.openReader(database));
-        }
+        List<Sql> connections = connections();
         for (int i = 0; i < THREADS; i++) {
             Sql sql = connections.get(i);
             threads.add(
@@ -71,6 +69,22 @@ final class Readers {
                             .name("chat-storage-read-" + (i + 1))
                             .daemon()
                             .start(() -> run(sql)));
+        }
+    }
+
+    private List<Sql> connections() throws IOException, SQLException {
+        List<Sql> connections = new ArrayList<>();
+        boolean opened = false;
+        try {
+            for (int i = 0; i < THREADS; i++) {
+                connections.add(Database.openReader(database));
+            }
+            opened = true;
+            return connections;
+        } finally {
+            if (!opened) {
+                connections.forEach(StoreOpening::closeQuietly);
+            }
         }
     }
 
@@ -103,6 +117,9 @@ final class Readers {
             LOG.warn("a thread that reads was interrupted: it ends");
         } catch (SQLException e) {
             LOG.warn("closing a connection that reads failed error={}", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("a thread that reads ended by a fault", e);
+            health.onEnd(e);
         }
     }
 
@@ -137,11 +154,20 @@ final class Readers {
                 ErrorCode.STORAGE_FAILED, "the server could not read this from its database");
     }
 
-    /// Ends the threads. What is with them is still read.
-    void close(long patienceMillis) throws InterruptedException {
+    /// Has the threads end. What is with them is still read.
+    void close() {
         threads.forEach(thread -> jobs.add(END));
+    }
+
+    /// Waits for the threads to end, after [#close].
+    ///
+    /// @param patience longest wait for each
+    /// @return whether all have
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        boolean ended = true;
         for (Thread thread : threads) {
-            thread.join(patienceMillis);
+            ended &= thread.join(patience);
         }
+        return ended;
     }
 }

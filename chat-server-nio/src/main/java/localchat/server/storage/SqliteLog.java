@@ -17,6 +17,7 @@ import localchat.server.room.MessageLog;
 import localchat.server.room.PostOutcome;
 import localchat.server.room.Reading;
 import localchat.server.room.RoomState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +32,11 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
     /// Name of the thread that writes.
     public static final String STORAGE_THREAD_NAME = "chat-storage";
 
-    /// What waits at the end is still written for so long, in milliseconds.
-    private static final long CLOSE_MILLIS = 3_000;
+    /// Patience of [#close()]. Reason: a slow disk writes what waits; nobody waits for ever.
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(4);
 
-    /// A thread that does not end when told to is left behind after so long, in milliseconds.
-    private static final long LEAVE_MILLIS = 1_000;
+    /// A thread that does not end when told to is left behind after so long.
+    private static final Duration LEAVE_PATIENCE = Duration.ofMillis(250);
 
     private final StoreWiring wiring;
     private final Counters counters;
@@ -133,8 +134,9 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
         StoreOpening.Opened opened =
                 StoreOpening.open(folder, durability, Migrations.STEPS, points);
         boolean started = false;
+        HeadFile headFile = null;
         try {
-            HeadFile headFile = HeadFile.open(folder.head());
+            headFile = HeadFile.open(folder.head());
             SqliteLog log = new SqliteLog(folder, opened, headFile, points, wiring);
             headFile.write(new HeadFile.Head(opened.epoch(), Meta.eventsTotal(opened.sql())));
             log.readers.start();
@@ -146,7 +148,16 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
         } finally {
             if (!started) {
                 StoreOpening.closeQuietly(opened.sql());
+                closeQuietly(headFile);
             }
+        }
+    }
+
+    private static void closeQuietly(@Nullable HeadFile headFile) {
+        try (headFile) {
+            LOG.debug("the store does not open");
+        } catch (IOException e) {
+            LOG.debug("closing the head file failed error={}", e.getMessage());
         }
     }
 
@@ -351,20 +362,33 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
         }
     }
 
-    /// Writes what waits, and closes everything. Takes a few seconds at the most, whatever the disk
-    /// does; what is not written by then is not stored, and nobody was told that it was.
+    /// [#close(Duration)] with a patience of 4 seconds.
     @Override
     public void close() {
+        close(CLOSE_PATIENCE);
+    }
+
+    /// Writes what waits, and closes everything. What is not written in time is not stored, and
+    /// nobody was told that it was.
+    ///
+    /// @param patience longest wait for the disk; one second or more
+    /// @return whether everything has ended; if not, the folder is still in use
+    public boolean close(Duration patience) {
         try {
-            readers.close(LEAVE_MILLIS);
+            readers.close();
+            // The last connection that closes empties the log, which only the one that writes can.
+            boolean readersEnded = readers.awaitEnd(LEAVE_PATIENCE);
             queue.close();
-            if (!storageThread.join(Duration.ofMillis(CLOSE_MILLIS))) {
+            boolean ended = storageThread.join(patience.minus(LEAVE_PATIENCE.multipliedBy(3)));
+            if (!ended) {
                 LOG.warn("the disk is too slow: some posts that wait are not stored");
                 writer.hurry();
-                storageThread.join(LEAVE_MILLIS);
+                ended = storageThread.join(LEAVE_PATIENCE);
             }
+            return readersEnded && ended;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

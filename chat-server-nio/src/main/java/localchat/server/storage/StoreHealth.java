@@ -55,10 +55,14 @@ final class StoreHealth {
         change(now, detail);
     }
 
-    /// The storage thread ended by a fault of the server's own. Storage thread.
-    void onEnd(String detail) {
+    /// A thread of the store ended by a fault of the server's own. Any thread.
+    void onEnd(Throwable detail) {
         fault = StorageFault.SYNC_FAILED;
-        fatal.accept("the thread that stores ended by a fault: the server stops. Error: " + detail);
+        fatal.accept(
+                "the thread "
+                        + Thread.currentThread().getName()
+                        + " ended by a fault: the server stops. Error: "
+                        + detail);
     }
 
     /// A reader found what was not written. Any thread.

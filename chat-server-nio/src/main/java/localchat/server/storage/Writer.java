@@ -15,9 +15,8 @@ import org.slf4j.LoggerFactory;
 /// The storage thread: takes what waits, commits it in groups, and sends word to the loop. It alone
 /// writes.
 ///
-/// After a failure everything is refused until the loop has heard of it, which a barrier in the
-/// queue tells: a post that was offered before that must not overtake one that was refused. Each
-/// refusal asks for a barrier of its own, for the same reason.
+/// Whose post was refused is refused until the loop has heard of it, which a barrier in the queue
+/// tells; see [RefusedAuthors]. Each refusal asks for a barrier of its own.
 final class Writer implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
@@ -60,8 +59,8 @@ final class Writer implements Runnable {
     private final Reports reports;
     private final Pending pending = new Pending();
     private volatile boolean hurried;
+    private final RefusedAuthors refused = new RefusedAuthors();
     private long refusals;
-    private long awaitedBarrier;
     private StorageFault lastFault = StorageFault.FAILED;
     private boolean headFileFailed;
     private long houseFailedNanos;
@@ -88,7 +87,7 @@ final class Writer implements Runnable {
             LOG.warn("the storage thread was interrupted: it ends");
         } catch (RuntimeException | Error e) {
             LOG.error("the storage thread ended by a fault", e);
-            health.onEnd(e.toString());
+            health.onEnd(e);
         } finally {
             end();
         }
@@ -108,31 +107,33 @@ final class Writer implements Runnable {
 
     private void handle(Work work) {
         pending.add(work);
-        if (work.barrier() >= awaitedBarrier) {
-            awaitedBarrier = 0;
-        }
+        refused.onBarrier(work.barrier());
         if (work.posts().isEmpty() && pending.isEmpty()) {
             return;
         }
         StorageFault block = health.block();
-        if (block == null && awaitedBarrier != 0 && !work.posts().isEmpty()) {
-            block = lastFault;
-        }
         if (block == null && health.fault() == StorageFault.FULL) {
             block = makeSpace();
         }
-        if (block == null) {
-            commit(pending.with(work.posts()));
-        } else {
+        if (block != null) {
             refuse(work.posts(), block);
+            return;
+        }
+        List<LogPost> allowed = work.posts();
+        if (!refused.isEmpty()) {
+            allowed = allowed.stream().filter(post -> !refused.holds(post)).toList();
+            refuse(work.posts().stream().filter(refused::holds).toList(), lastFault);
+        }
+        if (!allowed.isEmpty() || !pending.isEmpty()) {
+            commit(pending.with(allowed));
         }
     }
 
     private void refuse(List<LogPost> posts, StorageFault fault) {
         if (!posts.isEmpty()) {
             lastFault = fault;
-            awaitedBarrier = ++refusals;
-            reports.onRefused(posts, fault, awaitedBarrier);
+            refused.add(posts, ++refusals);
+            reports.onRefused(posts, fault, refusals);
         }
     }
 

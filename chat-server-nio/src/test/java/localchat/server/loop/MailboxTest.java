@@ -80,4 +80,22 @@ class MailboxTest {
     private Mailbox mailbox(int capacity, int reserved) {
         return new Mailbox(capacity, reserved, () -> wakeups++);
     }
+
+    /// Else a letter that sends the next would keep the sockets waiting.
+    @Test
+    void leavesWhatALetterSendsForTheNextTime() {
+        Mailbox mailbox = new Mailbox(10, 1, () -> {});
+        int[] sent = {0};
+        Runnable[] again = new Runnable[1];
+        again[0] =
+                () -> {
+                    sent[0]++;
+                    mailbox.postReserved(again[0]);
+                };
+        mailbox.postReserved(again[0]);
+        assertEquals(1, mailbox.drain(10, faults::add));
+        assertEquals(1, sent[0]);
+        assertEquals(1, mailbox.drain(10, faults::add));
+        assertEquals(2, sent[0]);
+    }
 }

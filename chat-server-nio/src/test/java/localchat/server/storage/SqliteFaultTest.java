@@ -246,6 +246,51 @@ class SqliteFaultTest {
         assertEquals(2, store.say(ROOM, ANA, "third"));
     }
 
+    /// One person's refusal is no reason to refuse everybody: under load the others' refusals would
+    /// follow one another for ever.
+    @Test
+    void storesWhatOthersOfferedBeforeTheLoopHeardOfAFailure() throws InterruptedException {
+        failAt(Point.AFTER_INSERTS, SQLiteErrorCode.SQLITE_FULL);
+        store.offer(store.next(ROOM, ANA, text("first")));
+        Runnable letter = store.letters.poll(20, TimeUnit.SECONDS);
+        assertNotNull(letter, "no word from the store");
+        repair();
+        waitOutThePause();
+        LogPost otherDevice =
+                new LogPost(
+                        ROOM,
+                        ANA,
+                        name(ANA),
+                        new Digest32(
+                                new byte[] {
+                                    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+                                }),
+                        new MessageId(new Id128(0, 77)),
+                        text("from another device"),
+                        0,
+                        1,
+                        outcome -> {});
+        store.offer(store.next(ROOM, ANA, text("second")));
+        store.offer(store.next(ROOM, BEN, text("of another")));
+        store.offer(otherDevice);
+        letTheStorageThreadWork();
+        store.letters.add(letter);
+        List<PostOutcome> outcomes = store.settle();
+        assertEquals(
+                List.of("first", "second"),
+                outcomes.stream()
+                        .filter(PostOutcome.Refused.class::isInstance)
+                        .map(outcome -> words(outcome.post()))
+                        .toList());
+        assertEquals(3, store.say(ROOM, BEN, "again") - 1);
+        assertEquals(5, store.say(ROOM, ANA, "third"));
+    }
+
+    private static String words(LogPost post) {
+        return post.body() instanceof EventBody.Message message ? message.text().value() : "";
+    }
+
     /// Until it has taken everything that was offered, and has written something that is no post.
     private void letTheStorageThreadWork() {
         CountDownLatch written = new CountDownLatch(1);

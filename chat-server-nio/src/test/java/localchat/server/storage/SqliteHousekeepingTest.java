@@ -127,6 +127,48 @@ class SqliteHousekeepingTest {
         assertEquals(3, expired(SHORT_ROOM));
     }
 
+    /// A clock that is put right, or wrong, by years must not cost years of messages at once.
+    @Test
+    void expiresByAgeOnlyWhenTheClockHasRunEvenlyForAnHour() {
+        long day = 86_400_000L;
+        store.nowMillis.set(day);
+        store.say(SHORT_ROOM, ANA, "old");
+        store.stored(SHORT_ROOM, ANA, new EventBody.Settings(new RoomSettings(1, 0, true)));
+        fixture.expireNow();
+        assertEquals(0, expired(SHORT_ROOM));
+        store.nowMillis.set(3_000 * day);
+        fixture.wake();
+        letTimePass(Expiry.EVEN_NANOS - 1);
+        assertEquals(0, expired(SHORT_ROOM), "a nanosecond before");
+        store.nowMillis.addAndGet(-59_999);
+        letTimePass(Expiry.EVERY_NANOS + 1);
+        assertEquals(1, expired(SHORT_ROOM), "a minute of difference is even");
+    }
+
+    @Test
+    void startsToWaitAgainWhenTheClockJumps() {
+        long day = 86_400_000L;
+        store.nowMillis.set(day);
+        store.say(SHORT_ROOM, ANA, "old");
+        store.stored(SHORT_ROOM, ANA, new EventBody.Settings(new RoomSettings(1, 0, true)));
+        store.nowMillis.set(3_000 * day);
+        fixture.wake();
+        letTimePass(Expiry.EVEN_NANOS - Expiry.EVERY_NANOS);
+        store.nowMillis.addAndGet(-60_002);
+        fixture.wake();
+        letTimePass(Expiry.EVERY_NANOS);
+        assertEquals(0, expired(SHORT_ROOM));
+        letTimePass(Expiry.EVEN_NANOS);
+        assertEquals(1, expired(SHORT_ROOM));
+    }
+
+    /// On both clocks.
+    private void letTimePass(long nanos) {
+        fixture.nowNanos.addAndGet(nanos);
+        store.nowMillis.addAndGet(nanos / 1_000_000);
+        fixture.wake();
+    }
+
     @Test
     void keepsTheLogShort() throws IOException {
         String long4k = "x".repeat(MessageText.BYTES_MAX);

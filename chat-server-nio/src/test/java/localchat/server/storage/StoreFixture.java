@@ -71,9 +71,19 @@ final class StoreFixture {
         }
     }
 
-    /// Has the store look for what expires, and waits until it has.
+    /// Has the store look for what expires now, with a clock that it trusts, and waits until it
+    /// has.
     void expireNow() {
-        nowNanos.addAndGet(Expiry.EVERY_NANOS);
+        long now = store.nowMillis.get();
+        store.nowMillis.set(Math.max(0, now - Expiry.EVEN_NANOS / 1_000_000));
+        wake();
+        store.nowMillis.set(now);
+        nowNanos.addAndGet(Expiry.EVEN_NANOS);
+        wake();
+    }
+
+    /// Lets the storage thread do what it does between posts.
+    void wake() {
         for (int i = 0; i < 5; i++) {
             store.say(2, 1, "wakes the storage thread");
         }
