@@ -106,7 +106,12 @@ class PowerCutIT {
         }
     }
 
+    /// The machine ends as a whole: a server that lived on for a moment would hear from the system
+    /// that a sync in flight had succeeded whose data is gone (seen in 45 of 500 cuts with a
+    /// program that only appends and syncs; in 0 of 500 when it was stopped first), and would tell
+    /// people.
     private static void cut(TestDisk disk, DurableServer server) throws Exception {
+        server.signal("STOP");
         disk.cutPower();
         server.kill();
         disk.unmount();
