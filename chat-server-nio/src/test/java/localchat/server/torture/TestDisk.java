@@ -78,14 +78,25 @@ final class TestDisk implements AutoCloseable {
         Shell.run("mount", device, folder.toString());
     }
 
-    /// Waits for those that use it to be gone.
+    /// Waits for those that use it to be gone, and for the system to let go of it: a mount
+    /// namespace that another process made meanwhile keeps a copy for a moment, and what is mounted
+    /// then is the same file system still, the power cut.
     void unmount() throws IOException {
-        for (int attempt = 1; !Shell.works("umount", folder.toString()); attempt++) {
+        boolean unmounted = false;
+        for (int attempt = 1; !unmounted || isHeld(); attempt++) {
+            unmounted = unmounted || Shell.works("umount", folder.toString());
             if (attempt == UNMOUNT_ATTEMPTS) {
                 throw new IOException("cannot be unmounted: " + folder);
             }
-            pause();
+            if (!unmounted || isHeld()) {
+                pause();
+            }
         }
+    }
+
+    private boolean isHeld() {
+        return !device.isEmpty()
+                && Files.exists(Path.of("/sys/fs/ext4", device.substring("/dev/".length())));
     }
 
     private static void pause() throws IOException {
