@@ -50,7 +50,7 @@ public final class Rooms implements CommitListener {
     private final TreeMap<String, Room> byName = new TreeMap<>();
 
     /// Names that public rooms will have when the log so decides, by folded name.
-    private final Map<String, Room> promisedNames = new HashMap<>();
+    private final Map<String, Promise> promisedNames = new HashMap<>();
 
     private final Memberships memberships = new Memberships();
     private RoomWatcher watcher = new Unwatched();
@@ -58,6 +58,11 @@ public final class Rooms implements CommitListener {
     private long triedInVainNanos;
     private ArrayList<Room> touched = new ArrayList<>();
     private ArrayList<Room> touchedBefore = new ArrayList<>();
+
+    /// A name that nobody but a room gets.
+    ///
+    /// @param renames posts with that name which are not decided; it holds until all are
+    private record Promise(Room room, int renames) {}
 
     /// @param directory its rooms are there from the start
     /// @param clockNanos the loop's monotonic clock
@@ -210,12 +215,26 @@ public final class Rooms implements CommitListener {
 
     private boolean promiseName(Room room, RoomName name) {
         boolean free = byName(name).map(room::equals).orElse(true);
-        return free && promisedNames.computeIfAbsent(name.folded(), key -> room).equals(room);
+        Promise before = promisedNames.getOrDefault(name.folded(), new Promise(room, 0));
+        if (!free || !before.room().equals(room)) {
+            return false;
+        }
+        promisedNames.put(name.folded(), new Promise(room, before.renames() + 1));
+        return true;
     }
 
     private void forgetPromise(LogPost post) {
         if (post.body() instanceof EventBody.Rename(RoomName name)) {
-            promisedNames.remove(name.folded(), byId.get(post.roomId()));
+            Promise promise = promisedNames.get(name.folded());
+            if (promise == null || promise.room().id() != post.roomId()) {
+                return;
+            }
+            if (promise.renames() > 1) {
+                promisedNames.put(
+                        name.folded(), new Promise(promise.room(), promise.renames() - 1));
+            } else {
+                promisedNames.remove(name.folded());
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import localchat.server.net.Connections;
 import localchat.server.net.NetLimits;
 import localchat.server.net.TurnPeer;
 import localchat.server.room.Rooms;
+import localchat.server.storage.HeldLog;
 import localchat.server.storage.MemoryLog;
 
 /// A server without sockets and threads: connections, sessions, rooms and log as `ChatServer` wires
@@ -43,7 +44,7 @@ final class TurnServer {
             new Connections(NetLimits.standard(), counters, clock::nanos, this::onFault);
     final Rooms rooms;
     final People people;
-    final MemoryLog log;
+    final HeldLog log;
     private final RoomNews news;
     private final SessionServices services;
     private final ArrayDeque<Runnable> letters = new ArrayDeque<>();
@@ -55,7 +56,9 @@ final class TurnServer {
 
     /// @param random where nonces come from
     TurnServer(RandomGenerator random) {
-        log = new MemoryLog(new Id128(11, 12), clock::epochMillis, letters::add, 10_000);
+        log =
+                new HeldLog(
+                        new MemoryLog(new Id128(11, 12), clock::epochMillis, letters::add, 10_000));
         rooms = new Rooms(log, log, counters, clock::nanos, 256 * 1024);
         people = new People(log, () -> new RateLimit(50, 2_000, clock.nanos()));
         news = new RoomNews(people);
