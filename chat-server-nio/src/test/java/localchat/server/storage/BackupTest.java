@@ -11,6 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import localchat.core.model.Id128;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +66,39 @@ class BackupTest {
         assertEquals(2, store.say(ROOM, ANA, "goes on"));
         fixture.close();
         assertEquals(log.epoch(), fixture.open(restored).epoch());
+    }
+
+    /// Clients may still have the ids that were given away after the backup.
+    @Test
+    void givesNoIdAgainThatWasGivenAwayAfterIt() throws IOException {
+        Path file = backup();
+        Set<Long> rooms = new HashSet<>();
+        Set<Long> people = new HashSet<>();
+        giveAway(
+                10 * StoreOpening.ROOM_IDS,
+                rooms,
+                fixture.log()::hasRoomId,
+                store.directory()::newRoomId);
+        giveAway(
+                3 * StoreOpening.USER_IDS,
+                people,
+                fixture.log()::hasUserId,
+                store.directory()::newUserId);
+        fixture.close();
+        Path restored = elsewhere.resolve("restored");
+        Backup.restore(file, restored);
+        fixture.open(restored);
+        assertFalse(rooms.contains(store.directory().newRoomId()));
+        assertFalse(people.contains(store.directory().newUserId()));
+        assertTrue(store.directory().newRoomId() > Collections.max(rooms));
+        assertTrue(store.directory().newUserId() > Collections.max(people));
+    }
+
+    private void giveAway(int count, Set<Long> given, BooleanSupplier hasNext, LongSupplier next) {
+        for (int i = 0; i < count; i++) {
+            store.runUntil(hasNext);
+            assertTrue(given.add(next.getAsLong()));
+        }
     }
 
     @Test

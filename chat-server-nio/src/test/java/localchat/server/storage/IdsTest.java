@@ -1,7 +1,9 @@
 package localchat.server.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,5 +39,15 @@ class IdsTest {
         take(9);
         assertEquals(List.of(121L, 131L), reserved);
         assertThrows(IllegalStateException.class, ids::take);
+    }
+
+    @Test
+    void saysWhetherThereIsOneToGiveAway() {
+        take(9);
+        assertTrue(ids.hasNext());
+        take(1);
+        assertFalse(ids.hasNext());
+        ids.onReserved();
+        assertTrue(ids.hasNext());
     }
 }

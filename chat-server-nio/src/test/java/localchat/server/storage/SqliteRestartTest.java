@@ -343,6 +343,48 @@ class SqliteRestartTest {
         assertEquals(1, store.events(ROOM, 1).size());
     }
 
+    /// Clients may still have the ids that were given away since then.
+    @Test
+    void givesNoIdAgainThatWasGivenAwayBeforeAnOlderCopyWasPutBack() throws IOException {
+        store.say(ROOM, ANA, "a");
+        fixture.close();
+        Files.copy(folder.resolve("chat.db"), elsewhere.resolve("older"));
+        fixture.open(folder);
+        long room = 0;
+        long person = 0;
+        for (int i = 0; i < 3 * StoreOpening.ROOM_IDS; i++) {
+            store.runUntil(store.directory()::hasRoomId);
+            room = store.directory().newRoomId();
+        }
+        for (int i = 0; i < 3 * StoreOpening.USER_IDS; i++) {
+            store.runUntil(store.directory()::hasUserId);
+            person = store.directory().newUserId();
+        }
+        store.say(ROOM, ANA, "b");
+        fixture.close();
+        Files.delete(folder.resolve("chat.db"));
+        Files.move(elsewhere.resolve("older"), folder.resolve("chat.db"));
+        fixture.open(folder);
+        assertTrue(store.directory().newRoomId() > room);
+        assertTrue(store.directory().newUserId() > person);
+    }
+
+    @Test
+    void hasNoMoreIdsThanAreReservedOnDisk() {
+        while (store.directory().hasRoomId()) {
+            store.directory().newRoomId();
+        }
+        assertThrows(IllegalStateException.class, store.directory()::newRoomId);
+        store.runUntil(store.directory()::hasRoomId);
+        store.directory().newRoomId();
+        while (store.directory().hasUserId()) {
+            store.directory().newUserId();
+        }
+        assertThrows(IllegalStateException.class, store.directory()::newUserId);
+        store.runUntil(store.directory()::hasUserId);
+        store.directory().newUserId();
+    }
+
     /// After a power cut it may be older than the database, cut short or gone.
     @Test
     void goesOnWhenTheHeadFileTellsLess() throws IOException {
