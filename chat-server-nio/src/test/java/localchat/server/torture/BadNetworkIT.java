@@ -41,8 +41,8 @@ class BadNetworkIT {
                     Load deaf = load(server, "deaf", far, 3, seed + 2);
                     Load lossy = load(server, "lossy", far, 4, seed + 3)) {
                 List<Load> all = List.of(well, cut, deaf, lossy);
+                Verdict.begin(all, server);
                 for (Load load : all) {
-                    load.awaitLive(PATIENCE);
                     load.pace(20);
                 }
                 for (int round = 1; round <= Rounds.size(1, 5); round++) {

@@ -111,7 +111,7 @@ class BrokenDiskIT {
         long seed = Rounds.seed("T9 " + error);
         try (DurableServer server = ServerLaunch.on(folder.resolve("data")).start();
                 Load load = Load.start(LoadPlan.standard(server.address(), seed))) {
-            load.awaitLive(PATIENCE);
+            Verdict.begin(List.of(load), server);
             load.pace(200);
             Await.pass(500);
             Path log = folder.resolve("strace");
@@ -150,8 +150,8 @@ class BrokenDiskIT {
                         .start();
         try (Load load = Load.start(LoadPlan.standard(server.address(), seed).withClients(40));
                 TestPeer peer = TestPeer.connect(server.address(), DeviceKey.generate())) {
-            load.awaitLive(PATIENCE);
             peer.login("pinger");
+            Verdict.begin(List.of(load), server);
             double[] millis = new double[PINGS];
             try (Strace _ =
                     Strace.inject(

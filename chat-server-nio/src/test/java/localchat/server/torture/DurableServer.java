@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ final class DurableServer implements AutoCloseable {
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
     private final AtomicInteger collecting = new AtomicInteger();
+    private Optional<Vitals> atRest = Optional.empty();
     private long listeningMillis;
 
     private DurableServer(ServerLaunch launch, Process process) {
@@ -75,6 +77,17 @@ final class DurableServer implements AutoCloseable {
     /// From the start of the process to the line that says that it listens, in milliseconds.
     long listeningMillis() {
         return listeningMillis;
+    }
+
+    /// What it used at rest, before whatever the case does to it; of a server that was started
+    /// again there is nothing to compare with.
+    Optional<Vitals> atRest() {
+        return atRest;
+    }
+
+    /// See [#atRest].
+    void atRest(Vitals now) {
+        atRest = Optional.of(now);
     }
 
     InetSocketAddress address() {

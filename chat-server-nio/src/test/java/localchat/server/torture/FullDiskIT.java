@@ -38,7 +38,7 @@ class FullDiskIT {
         try (TestDisk disk = TestDisk.memory(folder, DISK_MEGABYTES);
                 DurableServer server = ServerLaunch.on(disk.folder().resolve("data")).start();
                 Load load = Load.start(LoadPlan.standard(server.address(), seed))) {
-            load.awaitLive(PATIENCE);
+            Verdict.begin(List.of(load), server);
             load.pace(500);
             for (int round = 1; round <= Rounds.of(1); round++) {
                 Path filler = disk.fillUp(LEFT_BYTES);

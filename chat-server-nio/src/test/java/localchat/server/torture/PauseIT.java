@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class PauseIT {
         int millis = Rounds.size(6_000, 20_000);
         try (DurableServer server = ServerLaunch.on(folder.resolve("data")).start();
                 Load load = Load.start(LoadPlan.standard(server.address(), seed))) {
-            load.awaitLive(PATIENCE);
+            Verdict.begin(List.of(load), server);
             load.pace(200);
             Await.pass(500);
             server.signal("STOP");
@@ -50,7 +51,7 @@ class PauseIT {
         try (JumpingClock clock = JumpingClock.create(folder);
                 DurableServer server = clock.on(ServerLaunch.on(folder.resolve("data"))).start();
                 Load load = Load.start(LoadPlan.standard(server.address(), seed))) {
-            load.awaitLive(PATIENCE);
+            Verdict.begin(List.of(load), server);
             load.pace(100);
             for (int hours : new int[] {24, -24, 1, -1, 0}) {
                 clock.jumpTo(Duration.ofHours(hours));

@@ -35,11 +35,11 @@ record ServerLaunch(
 
     private static final int PORT_MAX = 30_000;
 
-    /// The packaged server on a free port of loopback.
+    /// The packaged server on a free port of loopback. It can be asked for its [Vitals].
     static ServerLaunch on(Path data) throws IOException {
         return new ServerLaunch(
                 List.of(),
-                Map.of(),
+                Map.of("LOCALCHAT_JAVA_OPTS", Vitals.JVM_OPTION),
                 List.of(HOME.resolve("bin").resolve("chat-server").toString()),
                 freeAddress(),
                 data,

@@ -33,7 +33,7 @@ class SharedFolderIT {
         long seed = Rounds.seed("T15");
         try (DurableServer server = ServerLaunch.on(folder.resolve("data")).start();
                 Load load = Load.start(LoadPlan.standard(server.address(), seed))) {
-            load.awaitLive(PATIENCE);
+            Verdict.begin(List.of(load), server);
             load.pace(200);
             try (DurableServer second = server.launch().onAnotherPort().launch()) {
                 assertThrows(DurableServer.EndedException.class, second::awaitListening);
@@ -58,7 +58,7 @@ class SharedFolderIT {
                 ServerLaunch.on(folder.resolve("data")).withOptions("--posts-per-second", "0");
         try (DurableServer server = launch.start();
                 Load load = Load.start(LoadPlan.standard(server.address(), seed))) {
-            load.awaitLive(PATIENCE);
+            Verdict.begin(List.of(load), server);
             load.pace(1_000);
             long exporting = watch(server, Rounds.size(2_000, 60_000), true);
             Process reader = LockMain.hold(server.data(), "BEGIN", Rounds.size(3_000, 60_000));

@@ -15,10 +15,38 @@ import localchat.server.oracle.Violation.Rule;
 final class Verdict {
     private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(60);
 
+    /// Of each client, before the case begins.
+    private static final int WARM_UP_POSTS = 20;
+
+    private static final int WARM_UP_POSTS_PER_SECOND = 400;
+
     private Verdict() {}
 
+    /// Waits until everybody of these loads is in the rooms and has said something, and notes what
+    /// the server uses when they come to rest: at the end of the case it has to be back there (V7).
+    static void begin(List<Load> loads, DurableServer server) throws Exception {
+        for (Load load : loads) {
+            load.awaitLive(SETTLE_PATIENCE);
+            load.pace(WARM_UP_POSTS_PER_SECOND);
+        }
+        for (Load load : loads) {
+            int posts = WARM_UP_POSTS * load.plan().clients();
+            Await.until(
+                    SETTLE_PATIENCE,
+                    "everybody to say something",
+                    () -> load.figures().acknowledged() >= posts);
+            load.pace(0);
+        }
+        for (Load load : loads) {
+            load.awaitSettled(SETTLE_PATIENCE);
+        }
+        var _ = StoredHistory.read(server.address(), loads.getFirst().plan().rooms());
+        server.atRest(Vitals.of(server));
+    }
+
     /// Lets a load come to rest, reads what is stored as a client that was never there before, and
-    /// judges: V1 to V6, nothing came twice or with a hole before it, and everybody has everything.
+    /// judges: V1 to V6, nothing came twice or with a hole before it, and everybody has everything;
+    /// V7 where the case began with [#begin] and the server is the same process still.
     ///
     /// @return what is stored
     static StoreContent settleAndJudge(Load load, DurableServer server) throws Exception {
@@ -38,6 +66,9 @@ final class Verdict {
         judge(loads, content);
         for (Load load : loads) {
             assertEquals(List.of(), missing(load, content), "everybody has everything");
+        }
+        if (server.atRest().isPresent()) {
+            Vitals.awaitBack(server.atRest().get(), server);
         }
         return content;
     }
