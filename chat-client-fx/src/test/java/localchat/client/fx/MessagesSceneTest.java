@@ -148,6 +148,38 @@ final class MessagesSceneTest {
     }
 
     @Test
+    void writesNoShortcutIntoTheComposer() {
+        enter(1, 1);
+        session.tellReceived(own(2, "mine"));
+        FxExtension.await("own", () -> window.messages().size() == 2);
+        window.press(KeyCode.SHIFT, KeyCode.F6);
+        window.press(KeyCode.UP);
+        window.press(KeyCode.E);
+        assertEquals("mine", window.text("composer"), "edited by E");
+        window.press(KeyCode.ESCAPE);
+        window.press(KeyCode.SHIFT, KeyCode.F6);
+        window.press(KeyCode.R);
+        assertTrue(window.isShown("composer-mode"));
+        assertEquals("", window.text("composer"), "replied to by R");
+        window.type("yes");
+        assertEquals("yes", window.text("composer"));
+    }
+
+    @Test
+    void writesNoBlankByChoosingInAMenuOfAMessage() {
+        enter(1, 1);
+        FxExtension.await("shown", () -> window.messages().size() == 1);
+        window.press(KeyCode.SHIFT, KeyCode.F6);
+        window.press(KeyCode.UP);
+        window.press(KeyCode.ENTER);
+        window.openMenu();
+        window.press(KeyCode.DOWN);
+        window.press(KeyCode.SPACE);
+        assertEquals("Reply to Ana", window.text("composer-mode"));
+        assertEquals("", window.text("composer"));
+    }
+
+    @Test
     void deletesByKeyboardOnceItIsConfirmed() {
         enter(1, 1);
         session.tellReceived(own(2, "oops"));

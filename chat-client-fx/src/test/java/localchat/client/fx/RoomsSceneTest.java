@@ -88,6 +88,19 @@ final class RoomsSceneTest {
     }
 
     @Test
+    void writesNoBlankByChoosingAPersonOrARoom() {
+        window.node("people").requestFocus();
+        window.press(KeyCode.DOWN);
+        window.press(KeyCode.SPACE);
+        assertTrue(window.node("composer").isFocused());
+        assertEquals("", window.text("composer"), "a person");
+        window.node("rooms").requestFocus();
+        window.press(KeyCode.SPACE);
+        assertTrue(window.node("composer").isFocused());
+        assertEquals("", window.text("composer"), "a room");
+    }
+
+    @Test
     void makesAPrivateRoomByKeyboard() {
         window.click("new-private-room");
         window.press(KeyCode.ENTER);

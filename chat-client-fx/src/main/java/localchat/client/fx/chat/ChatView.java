@@ -7,6 +7,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -48,6 +49,9 @@ public final class ChatView implements Screen {
     private final HBox chat = new HBox();
     private final StackPane root = new StackPane();
     private boolean narrow;
+
+    /// Where the focus was when the last key went down.
+    private Optional<Node> keyOwner = Optional.empty();
 
     /// Whether the people are wanted where there is room for them.
     private boolean peopleWhenWide = true;
@@ -130,6 +134,7 @@ public final class ChatView implements Screen {
         chat.getChildren().addAll(side, centre, people.root());
         root.getChildren().addAll(chat, sheet.root());
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+        root.addEventFilter(KeyEvent.KEY_TYPED, this::keyTyped);
     }
 
     private Node serverTitle() {
@@ -216,7 +221,20 @@ public final class ChatView implements Screen {
         chat.pseudoClassStateChanged(CROWDED, visible && narrow);
     }
 
+    /// What a key writes belongs to the node that had the focus when the key went down: a key that
+    /// leads elsewhere must not write itself there.
+    private void keyTyped(KeyEvent event) {
+        if (keyOwner.isPresent() && !keyOwner.equals(focusOwner())) {
+            event.consume();
+        }
+    }
+
+    private Optional<Node> focusOwner() {
+        return Optional.ofNullable(root.getScene()).map(Scene::getFocusOwner);
+    }
+
     private void keyPressed(KeyEvent event) {
+        keyOwner = focusOwner();
         if (sheet.isOpen()) {
             return;
         }
