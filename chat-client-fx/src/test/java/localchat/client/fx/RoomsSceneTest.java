@@ -11,6 +11,7 @@ import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
+import localchat.client.fx.chat.RoomModel;
 import localchat.client.fx.i18n.Language;
 import localchat.client.fx.settings.Settings;
 import localchat.client.fx.settings.Theme;
@@ -98,6 +99,23 @@ final class RoomsSceneTest {
         window.press(KeyCode.SPACE);
         assertTrue(window.node("composer").isFocused());
         assertEquals("", window.text("composer"), "a room");
+    }
+
+    @Test
+    void staysInARoomThatIsRenamed() {
+        session.tellEntered(room(2, "lunch", 1), 1);
+        session.tellEntered(room(5, "zoo", 1), 1);
+        session.tellReceived(
+                session.event(1, 1, ANA, 0, new EventBody.Rename(new RoomName("middle"))));
+        FxExtension.await("the new name", () -> window.text("room-name").contains("middle"));
+        session.tellReceived(
+                session.event(1, 2, ANA, 0, new EventBody.Rename(new RoomName("zzz"))));
+        FxExtension.await("the last", () -> list("rooms").getSelectionModel().isSelected(2));
+        assertEquals("# zzz", window.text("room-name"));
+        session.tellReceived(session.event(5, 1, ANA, 0, new EventBody.Rename(new RoomName("a"))));
+        FxExtension.await("the names", () -> roomNames().equals(List.of("a", "lunch", "zzz")));
+        assertEquals("# zzz", window.text("room-name"));
+        assertTrue(list("rooms").getSelectionModel().isSelected(2));
     }
 
     @Test
@@ -218,6 +236,12 @@ final class RoomsSceneTest {
                 () ->
                         window.text("room-name").equals("small")
                                 && list("people").getItems().size() == 2);
+    }
+
+    private List<String> roomNames() {
+        return list("rooms").getItems().stream()
+                .map(room -> ((RoomModel) room).nameProperty().get())
+                .toList();
     }
 
     private List<String> badges() {

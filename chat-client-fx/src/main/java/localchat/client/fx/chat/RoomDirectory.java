@@ -114,14 +114,14 @@ public final class RoomDirectory {
         joined.add(at, room);
     }
 
-    /// Puts a room where it belongs under the name it has now.
+    /// Puts a room where it belongs under the name it has now. It is moved and not taken out: a
+    /// list that shows the rooms would select another one in between.
     private void sort(RoomModel room) {
         int at = joined.indexOf(room);
         boolean afterPrevious = at <= 0 || ORDER.compare(joined.get(at - 1), room) < 0;
         boolean beforeNext = at + 1 >= joined.size() || ORDER.compare(room, joined.get(at + 1)) < 0;
         if (at >= 0 && !(afterPrevious && beforeNext)) {
-            joined.remove(at);
-            insert(room);
+            FXCollections.sort(joined, ORDER);
         }
     }
 
