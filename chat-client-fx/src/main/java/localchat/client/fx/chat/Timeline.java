@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import localchat.core.client.HistoryAnchor;
@@ -35,9 +34,6 @@ public final class Timeline {
     /// So many rows go at once, so that it is seldom done.
     static final int ROWS_TRIMMED = 10_000;
 
-    /// A message and the seq as of which it is true.
-    private record Held(ChatMessage message, long asOf) {}
-
     /// What is unread after some place.
     record Unread(int messages, int mentions) {}
 
@@ -46,24 +42,14 @@ public final class Timeline {
     private final ObservableList<MessageRow> rows = FXCollections.observableArrayList();
     private final ObservableList<MessageRow> readOnlyRows =
             FXCollections.unmodifiableObservableList(rows);
-    private final Map<Long, Held> held = new HashMap<>();
+    private final HeldMessages held = new HeldMessages();
+    private final Reach reach = new Reach();
     private final Map<MessageId, EventBody.Message> pendingBodies = new HashMap<>();
-    private final FoldLog folds = new FoldLog();
-    private final ReadOnlyBooleanWrapper moreAfter =
-            new ReadOnlyBooleanWrapper(this, "moreAfter", false);
 
     /// How many rows, from the first on, the server has.
     private int stored;
 
-    /// Whether there may be older messages than those here.
-    private boolean moreBefore = true;
-
-    /// Whether something may be missing between what is here and what comes live.
-    private boolean doubtful;
-
-    /// Highest seq of a message, and of any event, that came live.
-    private long newestMessage;
-
+    /// Highest seq of an event that came live.
     private long newestEvent;
 
     /// An empty timeline.
@@ -71,7 +57,7 @@ public final class Timeline {
     /// @param self the person in front of the window
     /// @param zone whose midnight parts the days
     public Timeline(Self self, ZoneId zone) {
-        maker = new RowMaker(self, this::message);
+        maker = new RowMaker(self, held::find);
         placing = new Placing(zone, rows);
     }
 
@@ -82,12 +68,12 @@ public final class Timeline {
 
     /// Whether newer messages than those here have to be fetched.
     public ReadOnlyBooleanProperty moreAfterProperty() {
-        return moreAfter.getReadOnlyProperty();
+        return reach.moreAfterProperty();
     }
 
     /// Whether older messages than those here may have to be fetched.
     public boolean hasMoreBefore() {
-        return moreBefore;
+        return reach.hasMoreBefore();
     }
 
     /// The oldest seq here.
@@ -115,10 +101,8 @@ public final class Timeline {
     void setSelf(Self self) {
         maker.setSelf(self);
         for (int i = 0; i < stored; i++) {
-            Held there = held.get(rows.get(i).seq());
-            if (there != null) {
-                replace(i, maker.row(there.message()));
-            }
+            int at = i;
+            held.find(rows.get(i).seq()).ifPresent(there -> replace(at, maker.row(there)));
         }
     }
 
@@ -129,13 +113,13 @@ public final class Timeline {
         if (target > 0) {
             fold(event, target);
         } else if (ChatMessage.isMessage(event)) {
-            newestMessage = Math.max(newestMessage, event.seq());
-            if (moreAfter.get()) {
+            reach.saw(event.seq());
+            if (reach.hasMoreAfter()) {
                 removePending(event.id());
             } else {
                 hold(ChatMessage.of(event), event.seq());
             }
-        } else if (!moreAfter.get()) {
+        } else if (!reach.hasMoreAfter()) {
             Notes.of(event)
                     .ifPresent(words -> {
                         if (indexOf(event.seq()).isEmpty()) {
@@ -157,54 +141,23 @@ public final class Timeline {
     ///
     /// @param anchor what was asked for
     public void take(HistoryMessages page, HistoryAnchor anchor) {
-        List<ChatMessage> messages = page.messages();
-        boolean empty = messages.isEmpty();
-        long first = empty ? 0 : messages.getFirst().seq();
-        long last = empty ? 0 : messages.getLast().seq();
-        long firstBefore = firstSeq().orElse(Long.MAX_VALUE);
-        long lastBefore = lastSeq().orElse(0);
-        switch (anchor) {
-            case HistoryAnchor.Before _ -> moreBefore = page.moreBefore() && !empty;
-            case HistoryAnchor.After _ -> setMoreAfter(page);
-            case HistoryAnchor.Newest _ -> {
-                boolean meets = !doubtful && !moreAfter.get() && first <= lastBefore;
-                if (!meets) {
-                    dropBefore(first);
-                }
-                if (!meets || first <= firstBefore) {
-                    moreBefore = page.moreBefore();
-                }
-                doubtful = false;
-                setMoreAfter(page);
-            }
-            case HistoryAnchor.Around _, HistoryAnchor.FromTime _ -> {
-                boolean meets = !empty && first <= lastBefore && last >= firstBefore;
-                if (!meets && !empty) {
-                    dropBefore(Long.MAX_VALUE);
-                }
-                if (!empty && (!meets || first <= firstBefore)) {
-                    moreBefore = page.moreBefore();
-                }
-                if (!empty && (!meets || last >= lastBefore)) {
-                    setMoreAfter(page);
-                }
-            }
-        }
-        addAll(messages, page.trueAsOfSeq());
+        dropBefore(
+                reach.join(page, anchor, firstSeq().orElse(Long.MAX_VALUE), lastSeq().orElse(0)));
+        addAll(page.messages(), page.trueAsOfSeq());
         settle(page.trueAsOfSeq());
         placing.relocateUnread(stored, covers(placing.unreadAfter()));
     }
 
     /// Shows what this device kept, before the server was reached.
     void restore(List<ChatMessage> newest, boolean hasMoreBefore) {
-        moreBefore = hasMoreBefore;
+        reach.setMoreBefore(hasMoreBefore);
         addAll(newest, newest.isEmpty() ? 0 : newest.getLast().seq());
     }
 
     /// Something may be missing between what is here and what comes live from now on: the newest
     /// page that comes next replaces what is older than it.
     void doubt() {
-        doubtful = stored > 0;
+        reach.setDoubtful(stored > 0);
     }
 
     /// Whether an own message with this id waits here.
@@ -229,9 +182,9 @@ public final class Timeline {
         }
         int at = index.getAsInt();
         if (delivery instanceof Delivery.Stored(long seq)) {
-            newestMessage = Math.max(newestMessage, seq);
+            reach.saw(seq);
             EventBody.Message body = pendingBodies.get(id);
-            if (body == null || moreAfter.get()) {
+            if (body == null || reach.hasMoreAfter()) {
                 removePending(id);
                 return;
             }
@@ -302,7 +255,7 @@ public final class Timeline {
 
     /// How much is unread after this seq; empty when not all of that is here.
     Optional<Unread> unreadAfter(long seq) {
-        return moreAfter.get() || !covers(OptionalLong.of(seq))
+        return reach.hasMoreAfter() || !covers(OptionalLong.of(seq))
                 ? Optional.empty()
                 : Optional.of(countAfter(seq));
     }
@@ -323,8 +276,7 @@ public final class Timeline {
 
     /// Whether nothing between this seq and the oldest row is missing.
     boolean covers(OptionalLong seq) {
-        return seq.isPresent()
-                && (!moreBefore || (stored > 0 && rows.getFirst().seq() <= seq.getAsLong() + 1));
+        return reach.covers(seq, firstSeq());
     }
 
     /// The newest own message that can be edited.
@@ -344,42 +296,23 @@ public final class Timeline {
 
     /// A quoted message was fetched.
     void learn(ChatMessage message, long asOf) {
-        maker.learn(folds.after(message, asOf));
+        maker.learn(held.now(message, asOf));
         refreshReplies(message.seq());
     }
 
     /// Forgets what came from the server; own messages that wait stay.
     public void dropStored() {
         dropBefore(Long.MAX_VALUE);
-        folds.clear();
-        moreBefore = true;
-        moreAfter.set(false);
-        doubtful = false;
-        newestMessage = 0;
+        held.forgetChanges();
+        reach.forget();
         newestEvent = 0;
     }
 
-    private Optional<ChatMessage> message(long seq) {
-        return Optional.ofNullable(held.get(seq)).map(Held::message);
-    }
-
-    private void setMoreAfter(HistoryMessages page) {
-        // Something came live while there was no place for it here, and the page is older.
-        boolean missed =
-                moreAfter.get() && newestMessage > page.trueAsOfSeq() && !page.messages().isEmpty();
-        moreAfter.set(page.moreAfter() || missed);
-    }
-
     private void fold(RoomEvent event, long target) {
-        if (folds.knows(event.seq())) {
+        if (!held.change(event, target)) {
             return;
         }
-        folds.add(event);
         maker.fold(event);
-        Held there = held.get(target);
-        if (there != null && event.seq() > there.asOf()) {
-            held.put(target, new Held(there.message().after(event), event.seq()));
-        }
         // Also when it changed nothing: an own change may have been shown before.
         maker.changeOver(event.id());
         refresh(target);
@@ -395,12 +328,10 @@ public final class Timeline {
             messages.forEach(message -> hold(message, asOf));
             return;
         }
-        for (ChatMessage message : messages) {
-            held.put(message.seq(), new Held(folds.after(message, asOf), asOf));
-        }
+        messages.forEach(message -> held.put(message, asOf));
         List<MessageRow> page = new ArrayList<>(messages.size());
         for (ChatMessage message : messages) {
-            MessageRow row = maker.row(held.getOrDefault(message.seq(), unused(message)).message());
+            MessageRow row = maker.row(held.find(message.seq()).orElse(message));
             page.add(
                     page.isEmpty()
                             ? placing.placed(from, row)
@@ -412,18 +343,14 @@ public final class Timeline {
         messages.forEach(message -> refreshReplies(message.seq()));
     }
 
-    private static Held unused(ChatMessage message) {
-        return new Held(message, 0);
-    }
-
     private void hold(ChatMessage message, long asOf) {
-        Held there = held.get(message.seq());
-        if (there != null && there.asOf() >= asOf) {
+        boolean isNew = held.find(message.seq()).isEmpty();
+        Optional<ChatMessage> now = held.put(message, asOf);
+        if (now.isEmpty()) {
             return;
         }
-        held.put(message.seq(), new Held(folds.after(message, asOf), asOf));
-        if (there == null) {
-            insert(maker.row(held.getOrDefault(message.seq(), unused(message)).message()));
+        if (isNew) {
+            insert(maker.row(now.get()));
         } else {
             refresh(message.seq());
         }
@@ -450,10 +377,9 @@ public final class Timeline {
     }
 
     private void refresh(long seq) {
-        Held there = held.get(seq);
         OptionalInt at = indexOf(seq);
-        if (there != null && at.isPresent()) {
-            replace(at.getAsInt(), maker.row(there.message()));
+        if (at.isPresent()) {
+            held.find(seq).ifPresent(there -> replace(at.getAsInt(), maker.row(there)));
         }
     }
 
@@ -480,7 +406,7 @@ public final class Timeline {
 
     private void trim() {
         dropBefore(rows.get(ROWS_TRIMMED).seq());
-        moreBefore = true;
+        reach.setMoreBefore(true);
     }
 
     private void removeAt(int index) {
