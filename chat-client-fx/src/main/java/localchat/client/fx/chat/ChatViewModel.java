@@ -240,7 +240,7 @@ public final class ChatViewModel implements SessionListener {
                 room.timeline()
                         .unreadAfter(restored.readSeq())
                         .orElseGet(() -> room.timeline().countAfter(restored.readSeq()));
-        room.marker().moved(restored.readSeq(), left);
+        room.marker().moved(restored.readSeq(), left, room.nextSeq - 1);
         add(room);
         requests.quotes(room);
     }
@@ -248,7 +248,8 @@ public final class ChatViewModel implements SessionListener {
     private void entered(SessionEvent.RoomEntered entered) {
         Optional<RoomModel> known = rooms.find(entered.room().roomId());
         RoomModel room = known.orElseGet(() -> newRoom(entered.room()));
-        boolean gap = gap(room, entered);
+        boolean inThePast = room.timeline().moreAfterProperty().get();
+        boolean gap = !inThePast && gap(room, entered);
         room.update(entered.room());
         room.nextSeq = entered.nextSeq();
         if (entered.cacheInvalid()) {
@@ -256,7 +257,7 @@ public final class ChatViewModel implements SessionListener {
             room.marker().forget();
             known.ifPresent(there -> notices.tell(Phrase.of("notice.newHistory")));
         }
-        reading.entered(room, entered.room().headSeq());
+        reading.entered(room, entered.room().headSeq(), gap);
         if (known.isEmpty()) {
             add(room);
         } else {

@@ -103,11 +103,12 @@ final class Reach {
         moreAfter.set(page.moreAfter() || missed);
     }
 
-    /// Whether nothing between this seq and the oldest one here is missing.
+    /// Whether nothing after this seq is missing before the newest one here.
     ///
     /// @param oldest the oldest seq here; empty when nothing is
     boolean covers(OptionalLong seq, OptionalLong oldest) {
         return seq.isPresent()
+                && !doubtful
                 && (!moreBefore
                         || (oldest.isPresent() && oldest.getAsLong() <= seq.getAsLong() + 1));
     }

@@ -9,6 +9,7 @@ final class ReadMarker {
     private final ReadOnlyIntegerWrapper mentions = new ReadOnlyIntegerWrapper(this, "mentions", 0);
     private boolean known;
     private long seq;
+    private long countedUpTo;
 
     ReadOnlyIntegerProperty unreadProperty() {
         return unread.getReadOnlyProperty();
@@ -28,14 +29,22 @@ final class ReadMarker {
         return known;
     }
 
+    /// Whether what is unread is known with this event in it.
+    boolean counts(long eventSeq) {
+        return eventSeq <= countedUpTo;
+    }
+
     /// The server, or this device's cache, says how far the person has read. A marker never goes
     /// back.
-    void moved(long newSeq, Timeline.Unread left) {
+    ///
+    /// @param countedUpToSeq events up to here are in the count of what is left
+    void moved(long newSeq, Timeline.Unread left, long countedUpToSeq) {
         if (known && newSeq < seq) {
             return;
         }
         known = true;
         seq = newSeq;
+        countedUpTo = countedUpToSeq;
         set(left);
     }
 
@@ -43,6 +52,12 @@ final class ReadMarker {
     void set(Timeline.Unread left) {
         unread.set(left.messages());
         mentions.set(left.mentions());
+    }
+
+    /// At least so much is unread.
+    void atLeast(Timeline.Unread left) {
+        unread.set(Math.max(unread.get(), left.messages()));
+        mentions.set(Math.max(mentions.get(), left.mentions()));
     }
 
     /// A message by somebody else came and was not seen.
@@ -55,6 +70,7 @@ final class ReadMarker {
     void forget() {
         known = false;
         seq = 0;
+        countedUpTo = 0;
         set(new Timeline.Unread(0, 0));
     }
 }

@@ -153,21 +153,28 @@ public final class Reading {
     /// Something of a room's history came: opens the room where it should, if it is shown and that
     /// was not done.
     void historyCame(RoomModel room) {
-        if (room.marker().isKnown()) {
-            room.timeline().unreadAfter(room.marker().seq()).ifPresent(room.marker()::set);
+        ReadMarker marker = room.marker();
+        if (marker.isKnown()) {
+            recount(room);
+            marker.atLeast(room.timeline().countAfter(marker.seq()));
         }
         open(room);
         seen();
     }
 
+    private static void recount(RoomModel room) {
+        room.timeline().unreadAfter(room.marker().seq()).ifPresent(room.marker()::set);
+    }
+
     /// How far the person has read was said by the server.
     void markerMoved(RoomModel room, SessionEvent.ReadMarkerMoved moved) {
         boolean first = !room.marker().isKnown();
-        Timeline.Unread left =
-                room.timeline()
-                        .unreadAfter(moved.seq())
-                        .orElse(new Timeline.Unread(moved.unread(), moved.mentions()));
-        room.marker().moved(moved.seq(), left);
+        Optional<Timeline.Unread> counted = room.timeline().unreadAfter(moved.seq());
+        Timeline.Unread told = new Timeline.Unread(moved.unread(), moved.mentions());
+        long here = room.nextSeq - 1;
+        // The server's count has in it what is still on its way to here.
+        long upTo = counted.isPresent() ? here : Math.max(here, room.backlogUntil);
+        room.marker().moved(moved.seq(), counted.orElse(told), upTo);
         if (first && isShown(room)) {
             room.opened = false;
             open(room);
@@ -176,8 +183,13 @@ public final class Reading {
     }
 
     /// A room was entered: what was said up to `headSeq` was said while nobody looked.
-    void entered(RoomModel room, long headSeq) {
+    ///
+    /// @param gap whether some of that is missing: then the room opens anew once it is here
+    void entered(RoomModel room, long headSeq, boolean gap) {
         room.backlogUntil = headSeq;
+        if (gap) {
+            room.opened = false;
+        }
     }
 
     /// An event of a room's log came and is in its timeline.
@@ -185,11 +197,11 @@ public final class Reading {
         boolean byOther = !self.is(event.senderId(), event.senderName());
         if (event.body() instanceof EventBody.Message message && byOther) {
             boolean read = room.marker().isKnown() && event.seq() <= room.marker().seq();
-            if (!read && !isInSight(room)) {
+            if (!read && !room.marker().counts(event.seq()) && !isInSight(room)) {
                 unseen(room, event.seq(), message.mentions().contains(self.userId()));
             }
         } else if (event.body() instanceof EventBody.Delete) {
-            room.timeline().unreadAfter(room.marker().seq()).ifPresent(room.marker()::set);
+            recount(room);
         }
         boolean caughtUp = event.seq() == room.backlogUntil;
         if (caughtUp && isShown(room) && atEnd && room.marker().unreadProperty().get() > 0) {
@@ -215,7 +227,8 @@ public final class Reading {
 
     private void open(RoomModel room) {
         Timeline timeline = room.timeline();
-        boolean nothingYet = timeline.firstSeq().isEmpty() && !room.historyLoaded;
+        boolean nothing = timeline.firstSeq().isEmpty() || timeline.isDoubtful();
+        boolean nothingYet = nothing && !room.historyLoaded;
         if (room.opened || !isShown(room) || nothingYet) {
             return;
         }
@@ -263,7 +276,7 @@ public final class Reading {
                 .filter(this::isToBeMarked)
                 .ifPresent(room -> {
                     long newest = room.timeline().lastSeq().orElse(0);
-                    room.marker().moved(newest, new Timeline.Unread(0, 0));
+                    room.marker().moved(newest, new Timeline.Unread(0, 0), newest);
                     untold.put(room.roomId(), newest);
                     tell.run();
                 });

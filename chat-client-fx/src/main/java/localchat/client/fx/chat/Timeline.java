@@ -274,7 +274,12 @@ public final class Timeline {
         return new Unread(messages, mentions);
     }
 
-    /// Whether nothing between this seq and the oldest row is missing.
+    /// Whether something may be missing between what is here and what comes live.
+    boolean isDoubtful() {
+        return reach.isDoubtful();
+    }
+
+    /// Whether nothing after this seq is missing before the newest row.
     boolean covers(OptionalLong seq) {
         return reach.covers(seq, firstSeq());
     }

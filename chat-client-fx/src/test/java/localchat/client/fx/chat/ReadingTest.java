@@ -37,6 +37,8 @@ final class ReadingTest {
     private static final Person ANA = person(2, "Ana");
     private static final RoomInfo GENERAL = room(1, "general", 1);
 
+    private static final RoomName LUNCH = new RoomName("lunch");
+
     private final List<Runnable> later = new ArrayList<>();
     private final List<ChatViewModel> listening = new ArrayList<>();
     private final FakeSession session =
@@ -173,6 +175,50 @@ final class ReadingTest {
     }
 
     @Test
+    void opensAboveWhatWasMissedWhenTheServerSkippedIt() {
+        history(1, 20);
+        session.tellEntered(GENERAL, 21);
+        seeTheEnd();
+        aSecondLater();
+        loseAndReenter(3_000);
+        session.tell(new SessionEvent.ReadMarkerMoved(1, 20, 2_980, 0));
+        assertEquals(2_980, current().unreadProperty().get());
+        session.answerHistory();
+        session.answerHistory();
+        assertEquals(Optional.of(new Jump.ToUnread(21)), jump());
+        assertEquals(2_980, current().unreadProperty().get());
+        assertEquals(List.of(new FakeSession.Read(1, 20)), session.read);
+    }
+
+    @Test
+    void marksNothingReadThatTheServerSkippedAndSaysNothingOf() {
+        history(1, 20);
+        session.tellEntered(GENERAL, 21);
+        seeTheEnd();
+        aSecondLater();
+        loseAndReenter(3_000);
+        session.answerHistory();
+        session.answerHistory();
+        assertEquals(Optional.of(new Jump.ToUnread(21)), jump());
+        assertEquals(List.of(new FakeSession.Read(1, 20)), session.read);
+    }
+
+    @Test
+    void countsOnceWhatComesAfterTheServersCount() {
+        session.holdsHistory = true;
+        session.tellEntered(GENERAL, 1);
+        session.tellEntered(new RoomInfo(2, LUNCH, RoomKind.PUBLIC, "", 8, 1), 1);
+        session.tell(new SessionEvent.ReadMarkerMoved(2, 5, 3, 0));
+        RoomModel lunch = model.rooms().find(2).orElseThrow();
+        for (int seq = 1; seq <= 8; seq++) {
+            session.tellReceived(session.message(2, seq, ANA, 0, "l" + seq));
+        }
+        assertEquals(3, lunch.unreadProperty().get());
+        session.tellReceived(session.message(2, 9, ANA, 0, "new"));
+        assertEquals(4, lunch.unreadProperty().get());
+    }
+
+    @Test
     void countsMentionsAndForgetsDeletedMessages() {
         history(1, 1);
         session.tellEntered(GENERAL, 2);
@@ -285,6 +331,17 @@ final class ReadingTest {
 
     private RoomEvent message(long seq) {
         return session.message(1, seq, ANA, CLOCK.millis() + seq, "m" + seq);
+    }
+
+    /// The connection comes back after so much was said that the server leaves it out.
+    private void loseAndReenter(int headSeq) {
+        history(1, headSeq);
+        session.holdsHistory = true;
+        session.tellLost();
+        session.tellConnected();
+        RoomInfo now =
+                new RoomInfo(1, new RoomName("general"), RoomKind.PUBLIC, "", headSeq, 1);
+        session.tell(new SessionEvent.RoomEntered(now, headSeq + 1, true, false));
     }
 
     private void seeTheEnd() {
