@@ -289,7 +289,7 @@ public final class ChatViewModel implements SessionListener {
         }
         boolean inThePast = room.timeline().moreAfterProperty().get();
         if (!room.historyLoaded && !inThePast) {
-            requests.newest(room, () -> reading.historyCame(room));
+            requests.newest(room, came -> reading.historyCame(room));
         }
     }
 

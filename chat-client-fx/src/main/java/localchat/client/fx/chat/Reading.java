@@ -91,7 +91,7 @@ public final class Reading {
         current()
                 .ifPresent(room -> {
                     if (room.timeline().moreAfterProperty().get()) {
-                        requests.newest(room, () -> room.jumpTo(new Jump.ToEnd()));
+                        requests.newest(room, came -> room.jumpTo(new Jump.ToEnd()));
                     } else {
                         room.jumpTo(new Jump.ToEnd());
                     }
@@ -241,16 +241,43 @@ public final class Reading {
             fetchUnread(room, read.getAsLong());
             return;
         }
-        room.opened = true;
-        if (unread && read.isPresent()) {
-            timeline.setUnreadAfter(read.getAsLong());
+        boolean inThePast = timeline.moreAfterProperty().get();
+        boolean newsHere = unread && read.orElse(0) < timeline.lastSeq().orElse(0);
+        if (inThePast && !newsHere) {
+            fetchNewest(room);
+            return;
         }
+        openHere(room, unread ? read : OptionalLong.empty());
+    }
+
+    /// @param read after this the unread line belongs; empty for none
+    private static void openHere(RoomModel room, OptionalLong read) {
+        Timeline timeline = room.timeline();
+        room.opened = true;
+        read.ifPresent(timeline::setUnreadAfter);
         Jump place =
                 timeline.unreadIndex().isPresent()
                         ? new Jump.ToUnread(
                                 timeline.rows().get(timeline.unreadIndex().getAsInt()).seq())
                         : new Jump.ToEnd();
         room.jumpTo(place);
+    }
+
+    /// The room was left while it showed its past, and there is nothing to read.
+    private void fetchNewest(RoomModel room) {
+        if (room.historyUnderWay) {
+            return;
+        }
+        requests.newest(
+                room,
+                came -> {
+                    if (came) {
+                        open(room);
+                        seen();
+                    } else if (isShown(room)) {
+                        openHere(room, OptionalLong.empty());
+                    }
+                });
     }
 
     private void fetchUnread(RoomModel room, long read) {

@@ -59,8 +59,11 @@ final class Requests {
                         }));
     }
 
-    void newest(RoomModel room, Runnable then) {
-        history(room, new HistoryAnchor.Newest(), page -> then.run());
+    /// The newest page.
+    ///
+    /// @param then gets whether it came
+    void newest(RoomModel room, Consumer<Boolean> then) {
+        history(room, new HistoryAnchor.Newest(), page -> then.accept(page.isPresent()));
     }
 
     void older(RoomModel room) {

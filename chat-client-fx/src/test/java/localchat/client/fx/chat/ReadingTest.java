@@ -260,6 +260,38 @@ final class ReadingTest {
     }
 
     @Test
+    void isAtTheNewestAgainInARoomThatWasLeftInThePast() {
+        history(1, 500);
+        session.tellEntered(GENERAL, 501);
+        session.tellEntered(room(2, "lunch", 1), 1);
+        seeTheEnd();
+        model.reading().jumpToMessage(50);
+        model.showNeighbour(1);
+        model.showNeighbour(1);
+        assertFalse(current().timeline().moreAfterProperty().get());
+        assertEquals(500, current().timeline().lastSeq().orElseThrow());
+        assertEquals(Optional.of(new Jump.ToEnd()), jump());
+    }
+
+    @Test
+    void opensAtTheNewsInARoomThatWasLeftInThePast() {
+        history(1, 500);
+        session.tellEntered(GENERAL, 501);
+        session.tellEntered(room(2, "lunch", 1), 1);
+        seeTheEnd();
+        model.reading().jumpToMessage(50);
+        model.showNeighbour(1);
+        for (int seq = 501; seq <= 505; seq++) {
+            RoomEvent event = message(seq);
+            session.history.get(1L).add(event);
+            session.tellReceived(event);
+        }
+        model.showNeighbour(1);
+        assertEquals(Optional.of(new Jump.ToUnread(501)), jump());
+        assertFalse(current().timeline().moreAfterProperty().get());
+    }
+
+    @Test
     void leadsOnToTheEndPageByPage() {
         history(1, 400);
         session.tellEntered(GENERAL, 401);
@@ -339,8 +371,7 @@ final class ReadingTest {
         session.holdsHistory = true;
         session.tellLost();
         session.tellConnected();
-        RoomInfo now =
-                new RoomInfo(1, new RoomName("general"), RoomKind.PUBLIC, "", headSeq, 1);
+        RoomInfo now = new RoomInfo(1, new RoomName("general"), RoomKind.PUBLIC, "", headSeq, 1);
         session.tell(new SessionEvent.RoomEntered(now, headSeq + 1, true, false));
     }
 
