@@ -292,6 +292,7 @@ final class MessagesSceneTest {
         session.tell(
                 new SessionEvent.RoomRestored(
                         room(1, "general", 2),
+                        2,
                         List.of(ChatMessage.of(message(1)), ChatMessage.of(message(2))),
                         false,
                         2,

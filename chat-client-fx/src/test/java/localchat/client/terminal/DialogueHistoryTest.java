@@ -163,6 +163,7 @@ class DialogueHistoryTest {
                         .toList();
         return new SessionEvent.RoomRestored(
                 FakeSession.room(FakeSession.ROOM_ID, "general", RoomKind.PUBLIC),
+                messages,
                 newest,
                 false,
                 readSeq,
@@ -279,6 +280,7 @@ class DialogueHistoryTest {
         session.tell(
                 new SessionEvent.RoomRestored(
                         FakeSession.room(8, "ops", RoomKind.PRIVATE),
+                        3,
                         restored(3, 0).newest(),
                         false,
                         1,

@@ -119,6 +119,7 @@ final class Memory {
                 .tell(
                         new SessionEvent.RoomRestored(
                                 restored.info(),
+                                restored.lastSeq(),
                                 restored.newest(),
                                 restored.moreBefore(),
                                 readSeq,
@@ -217,7 +218,7 @@ final class Memory {
         History history = new History(server, where.epoch());
         EnteredRoom room = new EnteredRoom(where.roomId(), info, history).asBlank();
         rooms.restore(room);
-        parts.ear().tell(new SessionEvent.RoomRestored(info, List.of(), true, 0, ""));
+        parts.ear().tell(new SessionEvent.RoomRestored(info, 0, List.of(), true, 0, ""));
         return room;
     }
 

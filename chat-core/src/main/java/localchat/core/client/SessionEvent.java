@@ -109,12 +109,18 @@ public sealed interface SessionEvent {
     /// A room as it is kept on this device, told before the first connection is made: what the
     /// window shows at once. [RoomEntered] follows when the server was reached.
     ///
+    /// @param lastSeq everything up to here was delivered in earlier runs; 0 when nothing is known
     /// @param newest the newest messages kept, in ascending seq
     /// @param moreBefore whether older ones are kept or may be fetched
     /// @param readSeq everything up to here was read
     /// @param draft what the user was writing; "" for nothing
     record RoomRestored(
-            RoomInfo room, List<ChatMessage> newest, boolean moreBefore, long readSeq, String draft)
+            RoomInfo room,
+            long lastSeq,
+            List<ChatMessage> newest,
+            boolean moreBefore,
+            long readSeq,
+            String draft)
             implements SessionEvent {
         /// Copies the list.
         public RoomRestored {

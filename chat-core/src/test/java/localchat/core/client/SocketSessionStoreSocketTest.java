@@ -151,6 +151,7 @@ class SocketSessionStoreSocketTest {
         RoomRestored restored = second.next(RoomRestored.class);
         assertEquals("general", restored.room().name().value());
         assertEquals(List.of("3 better", "4 m4"), texts(restored.newest()));
+        assertEquals(5, restored.lastSeq(), "the edit was delivered, too");
         assertTrue(restored.moreBefore());
         FakeServer.Peer peer = acceptResumed(5, 6);
         peer.send(FakeServer.event(6));

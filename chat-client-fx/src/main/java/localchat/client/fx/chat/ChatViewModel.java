@@ -231,6 +231,7 @@ public final class ChatViewModel implements SessionListener {
             return;
         }
         RoomModel room = newRoom(restored.room());
+        room.nextSeq = restored.lastSeq() + 1;
         room.draft = restored.draft();
         room.savedDraft = restored.draft();
         room.timeline().restore(restored.newest(), restored.moreBefore());
@@ -274,8 +275,7 @@ public final class ChatViewModel implements SessionListener {
 
     /// Whether something may be missing between what is here and what comes now.
     private static boolean gap(RoomModel room, SessionEvent.RoomEntered entered) {
-        long expected = room.nextSeq > 0 ? room.nextSeq : room.timeline().lastSeq().orElse(-1) + 1;
-        return expected != entered.nextSeq();
+        return room.nextSeq != entered.nextSeq();
     }
 
     private void loadAfterEntering(RoomModel room, boolean gap) {

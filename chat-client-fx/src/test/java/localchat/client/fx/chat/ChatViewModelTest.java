@@ -254,6 +254,17 @@ final class ChatViewModelTest {
     }
 
     @Test
+    void goesOnWithoutAPageWhenWhatCameLastWasNoMessage() {
+        restart();
+        tellRestored(3, "", message(1, 1, "edited and pinned since"));
+        int asked = session.historyAsked.size();
+        session.tellConnected();
+        session.tellEntered(GENERAL, 4);
+        assertEquals(List.of("edited and pinned since"), texts(current()));
+        assertEquals(asked, session.historyAsked.size());
+    }
+
+    @Test
     void replacesWhatWasKeptByTheNewestPageWhenSomethingMayBeMissing() {
         restart();
         tellRestored("", message(1, 1, "old"));
@@ -271,9 +282,14 @@ final class ChatViewModelTest {
     }
 
     private void tellRestored(String draft, RoomEvent... kept) {
+        tellRestored(kept.length, draft, kept);
+    }
+
+    private void tellRestored(long lastSeq, String draft, RoomEvent... kept) {
         session.tell(
                 new SessionEvent.RoomRestored(
                         GENERAL,
+                        lastSeq,
                         List.of(kept).stream().map(ChatMessage::of).toList(),
                         false,
                         kept.length,
