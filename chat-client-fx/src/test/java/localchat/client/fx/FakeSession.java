@@ -311,6 +311,11 @@ public final class FakeSession implements ChatSession {
         now.forEach(Runnable::run);
     }
 
+    /// Hands out the first page that was held back.
+    public void answerOneHistory() {
+        heldAnswers.removeFirst().run();
+    }
+
     private HistoryMessages page(long roomId, HistoryAnchor anchor, int limit) {
         List<RoomEvent> log = history.getOrDefault(roomId, List.of());
         List<ChatMessage> all = folded(log);

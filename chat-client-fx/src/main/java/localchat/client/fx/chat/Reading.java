@@ -229,7 +229,7 @@ public final class Reading {
         Timeline timeline = room.timeline();
         boolean nothing = timeline.firstSeq().isEmpty() || timeline.isDoubtful();
         boolean nothingYet = nothing && !room.historyLoaded;
-        if (room.opened || !isShown(room) || nothingYet) {
+        if (room.opened || room.opening || !isShown(room) || nothingYet) {
             return;
         }
         OptionalLong read =
@@ -265,12 +265,11 @@ public final class Reading {
 
     /// The room was left while it showed its past, and there is nothing to read.
     private void fetchNewest(RoomModel room) {
-        if (room.historyUnderWay) {
-            return;
-        }
+        room.opening = true;
         requests.newest(
                 room,
                 came -> {
+                    room.opening = false;
                     if (came) {
                         open(room);
                         seen();
@@ -281,13 +280,12 @@ public final class Reading {
     }
 
     private void fetchUnread(RoomModel room, long read) {
-        if (room.historyUnderWay) {
-            return;
-        }
+        room.opening = true;
         requests.at(
                 room,
                 new HistoryAnchor.Around(read + 1),
                 page -> {
+                    room.opening = false;
                     if (!room.timeline().covers(OptionalLong.of(read))) {
                         // It is not to be had: the newest messages are better than nothing.
                         room.opened = true;

@@ -138,7 +138,7 @@ final class Requests {
     }
 
     private static boolean isFree(RoomModel room) {
-        return !room.historyUnderWay && !room.historyPaused;
+        return room.pagesUnderWay == 0 && !room.historyPaused;
     }
 
     /// What brought nothing is not asked again before the person scrolls or the connection is back.
@@ -148,15 +148,30 @@ final class Requests {
 
     private void history(
             RoomModel room, HistoryAnchor anchor, Consumer<Optional<HistoryMessages>> then) {
-        room.historyUnderWay = true;
+        room.pagesUnderWay++;
         ask(
                 session.history(room.roomId(), anchor, PAGE_MESSAGES),
                 page -> {
-                    room.historyUnderWay = false;
-                    page.ifPresent(there -> take(room, there, anchor));
-                    room.setLoading(false, false);
+                    room.pagesUnderWay--;
+                    page.filter(there -> fits(room, anchor))
+                            .ifPresent(there -> take(room, there, anchor));
+                    if (room.pagesUnderWay == 0) {
+                        room.setLoading(false, false);
+                    }
                     then.accept(page);
                 });
+    }
+
+    /// Whether what was asked for still belongs to what is here: the window may have gone elsewhere
+    /// while the page was on its way.
+    private static boolean fits(RoomModel room, HistoryAnchor anchor) {
+        Timeline timeline = room.timeline();
+        return switch (anchor) {
+            case HistoryAnchor.Before(long seq) -> timeline.firstSeq().orElse(0) == seq;
+            case HistoryAnchor.After(long seq) ->
+                    timeline.moreAfterProperty().get() && timeline.lastSeq().orElse(0) == seq;
+            case HistoryAnchor.Newest _, HistoryAnchor.Around _, HistoryAnchor.FromTime _ -> true;
+        };
     }
 
     private void take(RoomModel room, HistoryMessages page, HistoryAnchor anchor) {

@@ -57,8 +57,11 @@ public final class RoomModel {
     /// Whether the newest page of history was received, or is not needed.
     boolean historyLoaded;
 
-    /// Whether a page of history was asked for and has not come.
-    boolean historyUnderWay;
+    /// Pages of history that were asked for and have not come.
+    int pagesUnderWay;
+
+    /// Whether the page with which the room opens was asked for and has not come.
+    boolean opening;
 
     /// Whether asking for more history brought nothing, so that it is not asked again for now.
     boolean historyPaused;

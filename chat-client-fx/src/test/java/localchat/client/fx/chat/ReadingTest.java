@@ -353,6 +353,49 @@ final class ReadingTest {
         assertEquals(200, current().timeline().rows().size());
     }
 
+    @Test
+    void leavesOutAnOlderPageThatComesAfterAJumpElsewhere() {
+        history(1, 500);
+        session.tellEntered(GENERAL, 501);
+        session.holdsHistory = true;
+        model.reading().loadOlder();
+        session.holdsHistory = false;
+        model.reading().jumpToMessage(50);
+        session.answerHistory();
+        List<Long> seqs = current().timeline().rows().stream().map(MessageRow::seq).toList();
+        assertEquals(
+                LongStream.rangeClosed(seqs.getFirst(), seqs.getLast()).boxed().toList(), seqs);
+    }
+
+    @Test
+    void leavesOutANewerPageThatComesAfterAJumpElsewhere() {
+        history(1, 500);
+        session.tellEntered(GENERAL, 501);
+        model.reading().jumpToMessage(250);
+        session.holdsHistory = true;
+        model.reading().loadNewer();
+        session.holdsHistory = false;
+        model.reading().jumpToMessage(50);
+        session.answerHistory();
+        List<Long> seqs = current().timeline().rows().stream().map(MessageRow::seq).toList();
+        assertEquals(
+                LongStream.rangeClosed(seqs.getFirst(), seqs.getLast()).boxed().toList(), seqs);
+    }
+
+    @Test
+    void asksForOnePageAtATimeAlsoAfterAnotherOneCame() {
+        history(1, 500);
+        session.tellEntered(GENERAL, 501);
+        session.holdsHistory = true;
+        model.reading().loadOlder();
+        model.reading().jumpToMessage(50);
+        session.answerOneHistory();
+        assertTrue(current().loadingOlderProperty().get(), "one is still on its way");
+        int asked = session.historyAsked.size();
+        model.reading().loadOlder();
+        assertEquals(asked, session.historyAsked.size());
+    }
+
     private void history(int from, int to) {
         List<RoomEvent> log = new ArrayList<>();
         for (int seq = from; seq <= to; seq++) {
