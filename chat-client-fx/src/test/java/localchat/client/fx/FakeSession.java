@@ -13,6 +13,7 @@ import localchat.core.client.HistoryAnchor;
 import localchat.core.client.HistoryMessages;
 import localchat.core.client.PeopleList;
 import localchat.core.client.PostState;
+import localchat.core.client.RequestException;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionListener;
 import localchat.core.model.Availability;
@@ -75,6 +76,9 @@ public final class FakeSession implements ChatSession {
 
     /// Whether pages of history do not come before [#answerHistory].
     public boolean holdsHistory;
+
+    /// Whether the server has no answer to whoever asks for history.
+    public boolean failsHistory;
 
     public final Map<Long, List<Person>> people = new HashMap<>();
     public final List<RoomInfo> listed = new ArrayList<>();
@@ -296,6 +300,10 @@ public final class FakeSession implements ChatSession {
         historyAsked.add(anchor);
         HistoryMessages page = page(roomId, anchor, limit);
         CompletableFuture<HistoryMessages> answer = new CompletableFuture<>();
+        if (failsHistory) {
+            answer.completeExceptionally(new RequestException(ErrorCode.BUSY, "busy"));
+            return answer;
+        }
         if (holdsHistory) {
             heldAnswers.add(() -> answer.complete(page));
         } else {

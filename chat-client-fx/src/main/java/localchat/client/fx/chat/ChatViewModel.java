@@ -36,6 +36,7 @@ public final class ChatViewModel implements SessionListener {
     private final ChatSession session;
     private final Clock clock;
     private final String server;
+    private final Executor later;
     private final Requests requests;
 
     private final RoomDirectory rooms = new RoomDirectory();
@@ -67,11 +68,12 @@ public final class ChatViewModel implements SessionListener {
         this.session = session;
         this.server = server;
         clock = surroundings.clock();
+        later = surroundings.later();
         self = new ReadOnlyObjectWrapper<>(this, "self", new Self(0, name));
         serverName = new ReadOnlyStringWrapper(this, "serverName", server);
         requests = new Requests(session, rooms, surroundings.ui());
-        reading = new Reading(session, rooms, requests, surroundings.later(), notices::tell);
-        messages = new Messages(session, this, surroundings.later());
+        reading = new Reading(session, rooms, requests, later, notices::tell);
+        messages = new Messages(session, this, later);
         roomCommands = new RoomCommands(session, this, requests);
         rooms.currentProperty()
                 .addListener((observable, before, now) -> {
@@ -205,6 +207,7 @@ public final class ChatViewModel implements SessionListener {
     }
 
     private void lost() {
+        rooms.joined().forEach(room -> room.live = false);
         // What never was is not lost: it is still being made.
         if (!(link.get() instanceof Link.Connecting)) {
             link.set(new Link.Reconnecting());
@@ -253,6 +256,7 @@ public final class ChatViewModel implements SessionListener {
         boolean gap = !inThePast && gap(room, entered);
         room.update(entered.room());
         room.nextSeq = entered.nextSeq();
+        room.live = true;
         if (entered.cacheInvalid()) {
             room.timeline().dropStored();
             room.marker().forget();
@@ -289,8 +293,28 @@ public final class ChatViewModel implements SessionListener {
         }
         boolean inThePast = room.timeline().moreAfterProperty().get();
         if (!room.historyLoaded && !inThePast) {
-            requests.newest(room, came -> reading.historyCame(room));
+            loadNewest(room);
+        } else {
+            reading.historyCame(room);
         }
+    }
+
+    /// Asks for the newest page until it comes or the connection goes: then the room is entered
+    /// anew.
+    private void loadNewest(RoomModel room) {
+        requests.newest(
+                room,
+                came -> {
+                    if (came) {
+                        reading.historyCame(room);
+                    } else {
+                        later.execute(() -> {
+                            if (room.live && !room.historyLoaded) {
+                                loadNewest(room);
+                            }
+                        });
+                    }
+                });
     }
 
     private RoomModel newRoom(RoomInfo info) {
@@ -321,6 +345,7 @@ public final class ChatViewModel implements SessionListener {
     private void left(long roomId) {
         rooms.find(roomId)
                 .ifPresent(room -> {
+                    room.live = false;
                     rooms.remove(room);
                     requests.rooms();
                 });

@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import localchat.client.fx.i18n.Phrase;
 import localchat.core.client.ChatSession;
 import localchat.core.client.HistoryAnchor;
+import localchat.core.client.HistoryMessages;
 import localchat.core.client.SessionEvent;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.EventBody;
@@ -28,6 +29,7 @@ public final class Reading {
     private final RoomDirectory rooms;
     private final Requests requests;
     private final Consumer<Phrase> notice;
+    private final Executor later;
     private final Paced tell;
 
     /// How far rooms were read that the server has not heard of, by room id.
@@ -51,6 +53,7 @@ public final class Reading {
         this.rooms = rooms;
         this.requests = requests;
         this.notice = notice;
+        this.later = later;
         tell = new Paced(later, this::tell);
     }
 
@@ -113,7 +116,7 @@ public final class Reading {
                                 if (room.timeline().indexOf(seq).isPresent()) {
                                     room.jumpTo(new Jump.ToMessage(seq));
                                 } else {
-                                    notice.accept(Phrase.of("notice.noMessage"));
+                                    tellNone(page, "notice.noMessage");
                                 }
                             });
                 });
@@ -133,8 +136,13 @@ public final class Reading {
                                                     there -> there.messages().stream().findFirst());
                                     first.ifPresentOrElse(
                                             message -> room.jumpTo(new Jump.ToDay(message.seq())),
-                                            () -> notice.accept(Phrase.of("notice.noDay")));
+                                            () -> tellNone(page, "notice.noDay"));
                                 }));
+    }
+
+    /// @param key says that a page was looked through in vain
+    private void tellNone(Optional<HistoryMessages> page, String key) {
+        notice.accept(Phrase.of(page.isPresent() ? key : "notice.notLoaded"));
     }
 
     /// Another room is shown.
@@ -286,6 +294,10 @@ public final class Reading {
                 new HistoryAnchor.Around(read + 1),
                 page -> {
                     room.opening = false;
+                    if (page.isEmpty()) {
+                        openLater(room);
+                        return;
+                    }
                     if (!room.timeline().covers(OptionalLong.of(read))) {
                         // It is not to be had: the newest messages are better than nothing.
                         room.opened = true;
@@ -293,6 +305,17 @@ public final class Reading {
                     }
                     open(room);
                 });
+    }
+
+    /// What it should open with could not be had. Until it is opened, nothing in it counts as read.
+    private void openLater(RoomModel room) {
+        room.opening = true;
+        later.execute(() -> {
+            room.opening = false;
+            if (room.live) {
+                open(room);
+            }
+        });
     }
 
     /// What is in sight is read: at once in the window, and told to the server a little later.

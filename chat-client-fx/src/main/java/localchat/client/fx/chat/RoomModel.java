@@ -54,6 +54,9 @@ public final class RoomModel {
     /// The seq the next event should have, so that a gap is noticed; 0 before the room was entered.
     long nextSeq;
 
+    /// Whether it was entered on this connection.
+    boolean live;
+
     /// Whether the newest page of history was received, or is not needed.
     boolean historyLoaded;
 

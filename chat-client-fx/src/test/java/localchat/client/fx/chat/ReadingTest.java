@@ -396,6 +396,61 @@ final class ReadingTest {
         assertEquals(asked, session.historyAsked.size());
     }
 
+    @Test
+    void asksForTheNewestPageUntilItComes() {
+        history(1, 500);
+        session.failsHistory = true;
+        session.tellEntered(GENERAL, 501);
+        aSecondLater();
+        assertEquals(2, session.historyAsked.size());
+        session.failsHistory = false;
+        aSecondLater();
+        assertEquals(500, current().timeline().lastSeq().orElseThrow());
+        aSecondLater();
+        assertEquals(3, session.historyAsked.size());
+    }
+
+    @Test
+    void asksNoMoreWhenTheConnectionIsLost() {
+        session.failsHistory = true;
+        session.tellEntered(GENERAL, 501);
+        session.tellLost();
+        aSecondLater();
+        assertEquals(1, session.historyAsked.size());
+    }
+
+    @Test
+    void tellsAPageThatDidNotComeFromAnEmptyOne() {
+        history(1, 500);
+        session.tellEntered(GENERAL, 501);
+        session.failsHistory = true;
+        model.reading().jumpToMessage(3);
+        assertEquals(
+                Optional.of(Phrase.of("notice.notLoaded")), model.notices().noticeProperty().get());
+        model.notices().dismiss();
+        model.reading().jumpToDay(LocalDate.of(2026, 11, 19), ZoneOffset.UTC);
+        assertEquals(
+                Optional.of(Phrase.of("notice.notLoaded")), model.notices().noticeProperty().get());
+    }
+
+    @Test
+    void marksNothingReadWhileTheUnreadCannotBeFetched() {
+        history(1, 500);
+        session.tell(new SessionEvent.ReadMarkerMoved(1, 100, 400, 0));
+        session.holdsHistory = true;
+        session.tellEntered(GENERAL, 501);
+        session.failsHistory = true;
+        session.answerHistory();
+        seeTheEnd();
+        assertEquals(List.of(), session.read);
+        assertEquals(400, current().unreadProperty().get());
+        session.failsHistory = false;
+        session.holdsHistory = false;
+        aSecondLater();
+        assertEquals(Optional.of(new Jump.ToUnread(101)), jump());
+        assertEquals(List.of(), session.read);
+    }
+
     private void history(int from, int to) {
         List<RoomEvent> log = new ArrayList<>();
         for (int seq = from; seq <= to; seq++) {
