@@ -235,7 +235,7 @@ public final class ChatViewModel implements SessionListener {
         }
         RoomModel room = newRoom(restored.room());
         room.nextSeq = restored.lastSeq() + 1;
-        room.draft = restored.draft();
+        room.unfinished = ComposerViewModel.Unfinished.of(restored.draft());
         room.savedDraft = restored.draft();
         room.timeline().restore(restored.newest(), restored.moreBefore());
         restored.newest()

@@ -20,6 +20,30 @@ public final class ComposerViewModel {
     /// A text ready to be posted.
     record Draft(MessageText text, boolean action) {}
 
+    /// What is being written in a room that is not shown, to be gone on with.
+    ///
+    /// @param setAside what was being written when an edit began
+    record Unfinished(ComposerMode mode, String text, String setAside) {
+        static final Unfinished NOTHING = of("");
+
+        /// A message of its own.
+        static Unfinished of(String text) {
+            return new Unfinished(new ComposerMode.Plain(), text, "");
+        }
+
+        /// What is being written for the room, which an edit is not.
+        String ownText() {
+            return mode instanceof ComposerMode.Editing ? setAside : text;
+        }
+
+        /// With something written before it.
+        Unfinished after(String first) {
+            return mode instanceof ComposerMode.Editing
+                    ? new Unfinished(mode, text, first + setAside)
+                    : new Unfinished(mode, first + text, setAside);
+        }
+    }
+
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
     private final ReadOnlyIntegerWrapper bytesLeft =
             new ReadOnlyIntegerWrapper(this, "bytesLeft", MessageText.BYTES_MAX);
@@ -78,9 +102,16 @@ public final class ComposerViewModel {
         }
     }
 
-    /// What is being written for the room, which an edit is not.
-    String ownText() {
-        return mode.get() instanceof ComposerMode.Editing ? setAside : text.get();
+    /// What is being written, to be gone on with by [#resume].
+    Unfinished unfinished() {
+        return new Unfinished(mode.get(), text.get(), setAside);
+    }
+
+    /// Goes on with this instead of what is being written.
+    void resume(Unfinished unfinished) {
+        setAside = unfinished.setAside();
+        mode.set(unfinished.mode());
+        text.set(unfinished.text());
     }
 
     /// What would be posted; empty when there is nothing or too much.

@@ -144,16 +144,17 @@ public final class Messages {
     }
 
     void roomChanged(Optional<RoomModel> before, Optional<RoomModel> now) {
-        composer.cancel();
-        String written = composer.textProperty().get();
+        ComposerViewModel.Unfinished left = composer.unfinished();
         before.ifPresent(room -> {
-            room.draft = written;
+            room.unfinished = left;
             saveDraft(room);
         });
         // What was written before there was any room belongs to the first one.
-        String homeless = before.isEmpty() ? written : "";
+        String homeless = before.isEmpty() ? left.text() : "";
+        ComposerViewModel.Unfinished next =
+                now.map(room -> room.unfinished).orElse(ComposerViewModel.Unfinished.NOTHING);
         switching = true;
-        composer.textProperty().set(now.map(room -> homeless + room.draft).orElse(homeless));
+        composer.resume(next.after(homeless));
         switching = false;
     }
 
@@ -208,7 +209,7 @@ public final class Messages {
     }
 
     private void saveDraft(RoomModel room) {
-        String text = composer.ownText();
+        String text = composer.unfinished().ownText();
         if (!text.equals(room.savedDraft)) {
             room.savedDraft = text;
             session.saveDraft(room.roomId(), text);

@@ -46,7 +46,7 @@ public final class RoomModel {
             new ReadOnlyBooleanWrapper(this, "loadingNewer", false);
 
     /// What was written and not sent while another room is shown.
-    String draft = "";
+    ComposerViewModel.Unfinished unfinished = ComposerViewModel.Unfinished.NOTHING;
 
     /// What of it was kept for the next start.
     String savedDraft = "";

@@ -100,6 +100,37 @@ final class MessagesTest {
     }
 
     @Test
+    void goesOnWithAnEditAfterAVisitToAnotherRoom() {
+        session.tellEntered(room(3, "lunch", 1), 1);
+        type("a draft");
+        model.messages().editLast();
+        type("own, better");
+        model.showNeighbour(1);
+        assertEquals(new ComposerMode.Plain(), model.composer().modeProperty().get());
+        assertEquals("", model.composer().textProperty().get());
+        model.showNeighbour(1);
+        assertEquals(new ComposerMode.Editing(2, "own"), model.composer().modeProperty().get());
+        assertEquals("own, better", model.composer().textProperty().get());
+        assertEquals("a draft", session.drafts.get(1L), "an edit is no draft");
+        model.messages().send();
+        assertEquals("a draft", model.composer().textProperty().get());
+    }
+
+    @Test
+    void goesOnWithAReplyAfterAVisitToAnotherRoom() {
+        session.tellEntered(room(3, "lunch", 1), 1);
+        model.messages().reply(row(0));
+        type("answ");
+        model.showNeighbour(1);
+        model.showNeighbour(1);
+        type("answer");
+        model.messages().send();
+        assertEquals(
+                new EventBody.Message(new MessageText("answer"), 1, false),
+                session.posted.getLast().body());
+    }
+
+    @Test
     void postsNothingWhenAnEditChangedNothing() {
         model.messages().editLast();
         model.messages().send();
