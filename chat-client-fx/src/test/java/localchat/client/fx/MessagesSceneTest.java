@@ -260,6 +260,20 @@ final class MessagesSceneTest {
     }
 
     @Test
+    void closesTheMenuOfAMessageWithItsRoom() {
+        enter(1, 1);
+        session.tellEntered(room(2, "lunch", 1), 1);
+        FxExtension.await("shown", () -> window.messages().size() == 1);
+        window.press(KeyCode.SHIFT, KeyCode.F6);
+        window.press(KeyCode.UP);
+        window.press(KeyCode.ENTER);
+        assertTrue(window.openMenu().isShowing());
+        session.tell(new SessionEvent.RoomLeft(1));
+        FxExtension.await("lunch", () -> window.text("room-name").equals("# lunch"));
+        assertFalse(window.isMenuOpen());
+    }
+
+    @Test
     void goesToADate() {
         List<RoomEvent> log = new ArrayList<>();
         for (int i = 1; i <= 240; i++) {

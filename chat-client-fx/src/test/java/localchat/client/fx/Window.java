@@ -253,6 +253,11 @@ public final class Window implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no menu is open"));
     }
 
+    public boolean isMenuOpen() {
+        return javafx.stage.Window.getWindows().stream()
+                .anyMatch(each -> each instanceof ContextMenu);
+    }
+
     /// Clicks a node.
     public void clickNode(Node target) {
         click(target);

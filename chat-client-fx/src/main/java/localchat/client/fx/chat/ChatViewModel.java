@@ -49,8 +49,11 @@ public final class ChatViewModel implements SessionListener {
             new ReadOnlyObjectWrapper<>(this, "link", new Link.Connecting());
     private final ReadOnlyObjectWrapper<Self> self;
     private final ReadOnlyStringWrapper serverName;
-    private final Set<Long> wantedIds = new HashSet<>();
-    private final Set<String> wantedNames = new HashSet<>();
+    private final Wishes wishes = new Wishes();
+
+    /// Rooms that the person wants to leave.
+    private final Set<Long> leaving = new HashSet<>();
+
     private final List<SessionEvent> early = new ArrayList<>();
 
     /// What a chat needs from outside.
@@ -79,7 +82,11 @@ public final class ChatViewModel implements SessionListener {
                 .addListener((observable, before, now) -> {
                     messages.roomChanged(before, now);
                     reading.shown(before, now);
+                    if (before.isPresent()) {
+                        wishes.forget();
+                    }
                 });
+        composer.textProperty().addListener((observable, before, now) -> wishes.forget());
     }
 
     /// Where the session leads, as shown to the person.
@@ -155,12 +162,17 @@ public final class ChatViewModel implements SessionListener {
 
     /// Shows a room as soon as it was entered.
     void showOnceEntered(long roomId) {
-        rooms.find(roomId).ifPresentOrElse(this::show, () -> wantedIds.add(roomId));
+        rooms.find(roomId).ifPresentOrElse(this::show, () -> wishes.add(roomId));
     }
 
-    /// Shows a room as soon as it was entered.
-    void showOnceEntered(RoomName name) {
-        wantedNames.add(name.folded());
+    /// The rooms that the person waits to see.
+    Wishes wishes() {
+        return wishes;
+    }
+
+    /// The person wants to leave a room.
+    void leaving(RoomModel room) {
+        leaving.add(room.roomId());
     }
 
     @Override
@@ -207,6 +219,7 @@ public final class ChatViewModel implements SessionListener {
     }
 
     private void lost() {
+        wishes.forget();
         rooms.joined().forEach(room -> room.live = false);
         // What never was is not lost: it is still being made.
         if (!(link.get() instanceof Link.Connecting)) {
@@ -270,9 +283,7 @@ public final class ChatViewModel implements SessionListener {
         }
         loadAfterEntering(room, gap || entered.cacheInvalid());
         requests.people(room);
-        boolean wantedByName = wantedNames.remove(entered.room().name().folded());
-        boolean wantedById = wantedIds.remove(room.roomId());
-        if (wantedByName || wantedById) {
+        if (wishes.take(entered.room())) {
             show(room);
         }
     }
@@ -343,17 +354,32 @@ public final class ChatViewModel implements SessionListener {
     }
 
     private void left(long roomId) {
+        boolean wanted = leaving.remove(roomId);
         rooms.find(roomId)
                 .ifPresent(room -> {
                     room.live = false;
-                    rooms.remove(room);
+                    if (wanted || !messages.isWritingIn(room)) {
+                        rooms.remove(room);
+                    } else {
+                        takenOut(room);
+                    }
                     requests.rooms();
                 });
     }
 
+    /// The person was writing in a room that they were taken out of. What is written must not go
+    /// into its neighbour: it stays, and they say where it belongs.
+    private void takenOut(RoomModel room) {
+        String written = messages.takeWritten();
+        rooms.show(Optional.empty());
+        rooms.remove(room);
+        composer.textProperty().set(written);
+        notices.tell(Phrase.of("notice.takenOut", room.nameProperty().get()));
+    }
+
     private void refused(SessionEvent.RoomRefused refused) {
         if (RoomName.fault(refused.roomName()).isEmpty()) {
-            wantedNames.remove(new RoomName(refused.roomName()).folded());
+            wishes.remove(new RoomName(refused.roomName()));
         }
         notices.tell(Refusals.of(refused.code(), refused.text()));
     }

@@ -36,6 +36,11 @@ public final class ComposerViewModel {
             return mode instanceof ComposerMode.Editing ? setAside : text;
         }
 
+        /// All that is written, an edit as well.
+        String everything() {
+            return setAside.isBlank() ? text : setAside + "\n" + text;
+        }
+
         /// With something written before it.
         Unfinished after(String first) {
             return mode instanceof ComposerMode.Editing

@@ -139,6 +139,21 @@ public final class Messages {
         saveDraft.runNow();
     }
 
+    /// Whether something is being written in this room.
+    boolean isWritingIn(RoomModel room) {
+        return current().filter(shown -> shown == room).isPresent()
+                && !composer.unfinished().everything().isBlank();
+    }
+
+    /// Empties the composer.
+    ///
+    /// @return what was in it, also what was set aside
+    String takeWritten() {
+        String written = composer.unfinished().everything();
+        composer.resume(ComposerViewModel.Unfinished.NOTHING);
+        return written;
+    }
+
     void setClockOffset(long millis) {
         clockOffsetMillis = millis;
     }

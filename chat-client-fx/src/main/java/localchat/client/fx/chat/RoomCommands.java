@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import localchat.client.fx.i18n.Phrase;
 import localchat.core.client.ChatSession;
 import localchat.core.model.EventBody;
 import localchat.core.model.MembershipChange;
+import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 import localchat.core.model.RoomSettings;
@@ -40,7 +42,7 @@ public final class RoomCommands {
             if (there.isPresent()) {
                 chat.show(there.get());
             } else {
-                chat.showOnceEntered(name);
+                chat.wishes().add(name);
                 session.join(name);
             }
         }
@@ -50,6 +52,7 @@ public final class RoomCommands {
     /// Leaves a room: a private one for good.
     public void leave(RoomModel room) {
         Self self = chat.selfProperty().get();
+        chat.leaving(room);
         if (room.kind() == RoomKind.PRIVATE && self.userId() > 0) {
             session.post(
                     room.roomId(),
@@ -68,10 +71,7 @@ public final class RoomCommands {
         if (there.isPresent()) {
             chat.show(there.get());
         } else {
-            requests.command(
-                    session.openDirect(userId),
-                    room -> chat.showOnceEntered(room.roomId()),
-                    this::tell);
+            showOnceMade(session.openDirect(userId));
         }
     }
 
@@ -83,12 +83,23 @@ public final class RoomCommands {
             String rawName, Collection<Long> userIds, boolean pastVisible) {
         Optional<Phrase> fault = RoomFaults.ofName(rawName);
         if (fault.isEmpty()) {
-            requests.command(
-                    session.createPrivate(new RoomName(rawName), pastVisible, List.copyOf(userIds)),
-                    room -> chat.showOnceEntered(room.roomId()),
-                    this::tell);
+            showOnceMade(
+                    session.createPrivate(
+                            new RoomName(rawName), pastVisible, List.copyOf(userIds)));
         }
         return fault;
+    }
+
+    private void showOnceMade(CompletableFuture<RoomInfo> room) {
+        int wish = chat.wishes().begin();
+        requests.command(
+                room,
+                made -> {
+                    if (chat.wishes().isOpen(wish)) {
+                        chat.showOnceEntered(made.roomId());
+                    }
+                },
+                this::tell);
     }
 
     /// Gives a room another topic, "" for none.

@@ -101,7 +101,7 @@ public final class RoomDirectory {
     void add(RoomModel room) {
         joinable.removeIf(info -> info.roomId() == room.roomId());
         insert(room);
-        if (current.get().isEmpty()) {
+        if (joined.size() == 1) {
             show(Optional.of(room));
         }
     }

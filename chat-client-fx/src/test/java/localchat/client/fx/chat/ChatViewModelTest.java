@@ -350,6 +350,56 @@ final class ChatViewModelTest {
     }
 
     @Test
+    void staysWhereThePersonWritesWhenAWishedRoomComes() {
+        model.roomCommands().join("Lunch");
+        type("by the way");
+        session.tellEntered(LUNCH, 1);
+        assertEquals("general", current().nameProperty().get());
+        model.roomCommands().openDirect(2);
+        type("by the way, you");
+        session.tellEntered(FakeSession.direct(40, ANA), 1);
+        session.madeRoom.complete(FakeSession.direct(40, ANA));
+        assertEquals("general", current().nameProperty().get());
+    }
+
+    @Test
+    void staysWhereThePersonWentWhenAWishedRoomComes() {
+        session.tellEntered(LUNCH, 1);
+        model.roomCommands().join("plans");
+        model.showNeighbour(1);
+        session.tellEntered(room(7, "plans", 1), 1);
+        assertEquals("lunch", current().nameProperty().get());
+    }
+
+    @Test
+    void forgetsAWishedRoomWithTheConnection() {
+        model.roomCommands().join("Lunch");
+        session.tellLost();
+        session.tellConnected();
+        session.tellEntered(GENERAL, 1);
+        session.tellEntered(LUNCH, 1);
+        assertEquals("general", current().nameProperty().get());
+    }
+
+    @Test
+    void keepsWhatIsWrittenInARoomThatThePersonIsTakenOutOf() {
+        session.tellEntered(FakeSession.privateRoom(11, "small", 2), 1);
+        model.show(roomModel("small"));
+        type("for the few of us");
+        session.tell(new SessionEvent.RoomLeft(11));
+        assertEquals("for the few of us", model.composer().textProperty().get());
+        model.messages().send();
+        assertEquals(List.of(), session.posted);
+        assertEquals(
+                Optional.of(Phrase.of("notice.takenOut", "small")),
+                model.notices().noticeProperty().get());
+        session.tellEntered(LUNCH, 1);
+        assertEquals(Optional.empty(), model.rooms().currentProperty().get());
+        model.show(roomModel("general"));
+        assertEquals("for the few of us", model.composer().textProperty().get());
+    }
+
+    @Test
     void saysWhatIsWrongWithARoomsName() {
         assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.roomCommands().join(" "));
         assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.roomCommands().join("#"));
