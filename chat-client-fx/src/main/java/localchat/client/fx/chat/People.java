@@ -10,8 +10,9 @@ import javafx.collections.ObservableList;
 import localchat.core.model.Availability;
 import localchat.core.model.Person;
 
-/// The people of one room as an observable list: who is there first, then who went a while ago,
-/// each in order of name. Belongs to the JavaFX thread.
+/// The people of one room as an observable list: who is there first, then who is not, each in order
+/// of name. Those are, in a public room, the ones who went a while ago, else its members. Belongs
+/// to the JavaFX thread.
 public final class People {
     /// Most people who went that stay in sight. Reason: about one screen full.
     static final int GONE_MAX = 20;
@@ -24,13 +25,17 @@ public final class People {
                     .thenComparingLong(entry -> entry.person().userId());
 
     private Self self;
+    private final boolean membersOnly;
     private final List<Entry> entries = new ArrayList<>();
     private final ObservableList<PersonRow> rows = FXCollections.observableArrayList();
     private final ObservableList<PersonRow> readOnlyRows =
             FXCollections.unmodifiableObservableList(rows);
 
-    People(Self self) {
+    /// @param membersOnly whether the server's list is all there is, those who are not there among
+    ///   it
+    People(Self self, boolean membersOnly) {
         this.self = self;
+        this.membersOnly = membersOnly;
     }
 
     /// The people, for showing.
@@ -53,12 +58,12 @@ public final class People {
                 .findFirst();
     }
 
-    /// Replaces who is there by a list from the server; who went stays in sight.
+    /// Replaces who is there by a list from the server; who went from a public room stays in sight.
     void replace(Collection<Person> present) {
         List<Entry> next = new ArrayList<>();
         present.forEach(person -> next.add(entry(person)));
         entries.stream()
-                .filter(old -> gone(old.person()))
+                .filter(old -> gone(old.person()) && !membersOnly)
                 .filter(old ->
                         present.stream()
                                 .noneMatch(person -> person.userId() == old.person().userId()))
@@ -79,11 +84,14 @@ public final class People {
         rows.add(at, entry.row());
     }
 
-    /// Somebody went.
+    /// Somebody went. A member of a private room who is not in the list was taken out of it.
     void went(Person person) {
+        if (membersOnly && name(person.userId()).isEmpty()) {
+            return;
+        }
         put(new Person(person.userId(), person.name(), person.role(), Availability.OFFLINE));
         long gone = entries.stream().filter(entry -> gone(entry.person())).count();
-        if (gone > GONE_MAX) {
+        if (gone > GONE_MAX && !membersOnly) {
             entries.removeLast();
             rows.removeLast();
         }

@@ -79,7 +79,7 @@ public final class RoomModel {
         roomId = info.roomId();
         kind = info.kind();
         timeline = new Timeline(self, zone);
-        people = new People(self);
+        people = new People(self, kind != RoomKind.PUBLIC);
         name = new ReadOnlyStringWrapper(this, "name", info.name().value());
         topic = new ReadOnlyStringWrapper(this, "topic", info.topic());
         online = new ReadOnlyIntegerWrapper(this, "online", info.online());

@@ -23,6 +23,7 @@ import localchat.core.model.Availability;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
+import localchat.core.model.MembershipChange;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.Person;
@@ -335,6 +336,30 @@ final class ChatViewModelTest {
     }
 
     @Test
+    void forgetsWhoWasTakenOutOfAPrivateRoom() {
+        session.people.put(1L, List.of(ANA, SELF));
+        session.tell(new SessionEvent.PresenceChanged(1, 2, List.of(), true));
+        session.people.put(11L, List.of(ANA, SELF));
+        session.tellEntered(FakeSession.privateRoom(11, "small", 1), 1);
+        RoomModel small = roomModel("small");
+        tellPresence(11, ANA, PresenceKind.WENT, 1);
+        assertEquals(2, small.people().rows().size(), "a member who is not there");
+        session.people.put(11L, List.of(SELF));
+        session.tellReceived(
+                session.event(
+                        11,
+                        1,
+                        SELF,
+                        0,
+                        new EventBody.Membership(2, ANA.name(), MembershipChange.REMOVED)));
+        tellPresence(11, ANA, PresenceKind.WENT, 1);
+        assertEquals(1, small.people().rows().size());
+        assertEquals(
+                List.of("Ana"),
+                model.roomCommands().strangers(small).stream().map(PersonRow::name).toList());
+    }
+
+    @Test
     void asksForTheListWhenPresenceIsIncomplete() {
         session.people.put(1L, List.of(ANA, SELF));
         session.tell(new SessionEvent.PresenceChanged(1, 2, List.of(), true));
@@ -480,9 +505,13 @@ final class ChatViewModelTest {
     }
 
     private void tellPresence(Person person, PresenceKind kind, int online) {
+        tellPresence(1, person, kind, online);
+    }
+
+    private void tellPresence(long roomId, Person person, PresenceKind kind, int online) {
         session.tell(
                 new SessionEvent.PresenceChanged(
-                        1, online, List.of(new PresenceChange(person, kind)), false));
+                        roomId, online, List.of(new PresenceChange(person, kind)), false));
     }
 
     private RoomEvent message(long roomId, long seq, String text) {
