@@ -284,8 +284,11 @@ public final class Timeline {
         return reach.covers(seq, firstSeq());
     }
 
-    /// The newest own message that can be edited.
+    /// The newest own message that can be edited; empty while newer ones may not be here.
     Optional<MessageRow> lastOwn() {
+        if (reach.hasMoreAfter()) {
+            return Optional.empty();
+        }
         for (int i = stored - 1; i >= 0; i--) {
             if (rows.get(i).isOwnOpen()) {
                 return Optional.of(rows.get(i));

@@ -346,6 +346,17 @@ final class TimelineTest {
     }
 
     @Test
+    void knowsNoNewestOwnMessageWhileItShowsThePast() {
+        timeline.receive(FakeSession.message(id(10), 1, 10, SELF, NOON, "then"));
+        assertEquals("then", timeline.lastOwn().orElseThrow().text());
+        take(
+                new HistoryAnchor.Around(6),
+                false,
+                FakeSession.message(id(5), 1, 5, SELF, NOON, "long ago"));
+        assertTrue(timeline.lastOwn().isEmpty());
+    }
+
+    @Test
     void goesOnAskingWhenSomethingCameLiveAfterTheLastPage() {
         receive(90);
         take(new HistoryAnchor.Around(11), false, event(10), event(11));
