@@ -38,6 +38,7 @@ public final class ChatViewModel implements SessionListener {
     private final String server;
     private final Executor later;
     private final Requests requests;
+    private final Typists typists;
 
     private final RoomDirectory rooms = new RoomDirectory();
     private final ComposerViewModel composer = new ComposerViewModel();
@@ -72,6 +73,7 @@ public final class ChatViewModel implements SessionListener {
         this.server = server;
         clock = surroundings.clock();
         later = surroundings.later();
+        typists = new Typists(later);
         self = new ReadOnlyObjectWrapper<>(this, "self", new Self(0, name));
         serverName = new ReadOnlyStringWrapper(this, "serverName", server);
         requests = new Requests(session, rooms, surroundings.ui());
@@ -220,7 +222,11 @@ public final class ChatViewModel implements SessionListener {
 
     private void lost() {
         wishes.forget();
-        rooms.joined().forEach(room -> room.live = false);
+        rooms.joined()
+                .forEach(room -> {
+                    room.live = false;
+                    typists.forget(room);
+                });
         // What never was is not lost: it is still being made.
         if (!(link.get() instanceof Link.Connecting)) {
             link.set(new Link.Reconnecting());
@@ -270,6 +276,7 @@ public final class ChatViewModel implements SessionListener {
         room.update(entered.room());
         room.nextSeq = entered.nextSeq();
         room.live = true;
+        typists.forget(room);
         if (entered.cacheInvalid()) {
             room.timeline().dropStored();
             room.marker().forget();
@@ -358,6 +365,7 @@ public final class ChatViewModel implements SessionListener {
         rooms.find(roomId)
                 .ifPresent(room -> {
                     room.live = false;
+                    typists.forget(room);
                     if (wanted || !messages.isWritingIn(room)) {
                         rooms.remove(room);
                     } else {
@@ -395,6 +403,7 @@ public final class ChatViewModel implements SessionListener {
                 rooms.changed(room.infoProperty().get());
             }
             case EventBody.Settings(var settings) -> room.setSettings(settings);
+            case EventBody.Message _ -> typists.wrote(room, event.senderName().value());
             case EventBody.Membership(long userId, var name, var change) -> {
                 room.met(userId, name.value());
                 if (change == MembershipChange.OWNER) {
@@ -409,7 +418,7 @@ public final class ChatViewModel implements SessionListener {
     }
 
     private void typing(RoomModel room, SessionEvent.TypingChanged typing) {
-        room.setTyping(typing.people().stream().map(UserName::value).toList());
+        typists.told(room, typing.people().stream().map(UserName::value).toList());
     }
 
     private void presence(RoomModel room, SessionEvent.PresenceChanged presence) {

@@ -32,6 +32,7 @@ import localchat.core.model.PresenceKind;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomName;
+import localchat.core.model.UserName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -360,6 +361,40 @@ final class ChatViewModelTest {
     }
 
     @Test
+    void forgetsWhoTypesWhenTheirMessageComes() {
+        tellTyping("Ana", "Bo");
+        session.tellReceived(message(1, 1, "there"));
+        assertEquals(List.of("Bo"), current().typingProperty().get());
+    }
+
+    @Test
+    void forgetsWhoTypesWithTheConnection() {
+        tellTyping("Ana");
+        session.tellLost();
+        assertEquals(List.of(), current().typingProperty().get());
+        tellTyping("Ana");
+        session.tellEntered(GENERAL, 1);
+        assertEquals(List.of(), current().typingProperty().get());
+    }
+
+    @Test
+    void forgetsWhoTypesAfterAMinuteWithoutNews() {
+        tellTyping("Ana");
+        for (int i = 0; i < 59; i++) {
+            aSecondLater();
+        }
+        tellTyping("Ana", "Bo");
+        for (int i = 0; i < 59; i++) {
+            aSecondLater();
+        }
+        assertEquals(List.of("Ana", "Bo"), current().typingProperty().get());
+        aSecondLater();
+        assertEquals(List.of(), current().typingProperty().get());
+        aSecondLater();
+        assertEquals(List.of(), later, "nobody types, nothing is waited for");
+    }
+
+    @Test
     void asksForTheListWhenPresenceIsIncomplete() {
         session.people.put(1L, List.of(ANA, SELF));
         session.tell(new SessionEvent.PresenceChanged(1, 2, List.of(), true));
@@ -502,6 +537,11 @@ final class ChatViewModelTest {
         List<Runnable> now = List.copyOf(later);
         later.clear();
         now.forEach(Runnable::run);
+    }
+
+    private void tellTyping(String... names) {
+        List<UserName> people = List.of(names).stream().map(UserName::new).toList();
+        session.tell(new SessionEvent.TypingChanged(1, people));
     }
 
     private void tellPresence(Person person, PresenceKind kind, int online) {
