@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -25,9 +26,14 @@ import localchat.core.client.ServerAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/// The window's life: started with what was remembered, ended within [#STOP_SECONDS].
+/// The window's life: started with what was remembered, ended within [#RELEASE_MAX] and
+/// [#STOP_SECONDS].
 public final class ChatApp extends Application {
     private static final Logger LOG = System.getLogger(ChatApp.class.getName());
+
+    /// Longest wait for the session to keep what happened last when the window closes. Reason: a
+    /// commit takes milliseconds; a stuck disk must not keep a closed window alive.
+    private static final Duration RELEASE_MAX = Duration.ofSeconds(3);
 
     /// Longest wait for settings being written when the window closes, in seconds.
     private static final long STOP_SECONDS = 2;
@@ -38,6 +44,7 @@ public final class ChatApp extends Application {
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("window-background").factory());
     private @Nullable Scenes scenes;
+    private @Nullable ProfileSessions sessions;
 
     /// For JavaFX.
     public ChatApp() {}
@@ -48,9 +55,11 @@ public final class ChatApp extends Application {
                 CommandLine.populateCommand(
                         new ClientOptions(), getParameters().getRaw().toArray(String[]::new));
         SettingsFile file = SettingsFile.ofPlatform();
+        ProfileSessions opener = new ProfileSessions(options.profile());
+        sessions = opener;
         Services services =
                 new Services(
-                        new ProfileSessions(options.profile()),
+                        opener,
                         new UiExecutor(),
                         background,
                         Clock.system(ZoneId.systemDefault()),
@@ -65,6 +74,9 @@ public final class ChatApp extends Application {
     public void stop() throws InterruptedException {
         if (scenes != null) {
             scenes.close();
+        }
+        if (sessions != null && !sessions.awaitRelease(RELEASE_MAX)) {
+            LOG.log(Level.WARNING, "the session did not end in time");
         }
         background.shutdown();
         if (!background.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -70,6 +70,14 @@ final class ProfileSessions implements SessionOpener {
         }
     }
 
+    /// Waits for the session that was opened last to let go of its profile: everything of it is
+    /// kept then.
+    ///
+    /// @return whether it did in time
+    boolean awaitRelease(Duration atMost) throws InterruptedException {
+        return previous.get().await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private static ClientStore store(Profile profile) throws IOException {
         try {
             return ClientStore.open(profile);

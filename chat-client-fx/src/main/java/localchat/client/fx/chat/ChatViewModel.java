@@ -156,9 +156,10 @@ public final class ChatViewModel implements SessionListener {
         rooms.neighbour(steps).ifPresent(this::show);
     }
 
-    /// Ends the session. What is being written is kept.
+    /// Ends the session. What was read and what is being written is kept.
     public void close() {
         messages.keepDraft();
+        reading.close();
         session.close();
     }
 

@@ -145,6 +145,11 @@ public final class Reading {
         notice.accept(Phrase.of(page.isPresent() ? key : "notice.notLoaded"));
     }
 
+    /// Tells the session at once what was read: the window closes.
+    void close() {
+        tell.runNow();
+    }
+
     /// Another room is shown.
     void shown(Optional<RoomModel> before, Optional<RoomModel> now) {
         before.ifPresent(room -> {

@@ -127,6 +127,16 @@ final class ReadingTest {
     }
 
     @Test
+    void tellsTheServerOfTheLastSecondWhenTheWindowCloses() {
+        history(1, 1);
+        session.tellEntered(GENERAL, 2);
+        seeTheEnd();
+        session.tellReceived(message(2));
+        model.close();
+        assertEquals(new FakeSession.Read(1, 2), session.read.getLast());
+    }
+
+    @Test
     void drawsTheLineWhereTheUnseenBeginsAndKeepsItUntilOneWrites() {
         history(1, 3);
         session.tellEntered(GENERAL, 4);
