@@ -121,12 +121,27 @@ final class PendingRequests {
         if (frame.hasError()) {
             request.onRefused.accept(Refused.of(frame.getError()));
         } else if (frame.getKindCase() == request.expected) {
-            request.onAnswer.accept(frame);
+            answer(request, frame);
         } else {
             request.onRefused.accept(
                     Refused.here(ErrorCode.UNSUPPORTED, "the server's answer is not understood"));
         }
         return true;
+    }
+
+    /// Whoever cannot make anything of the answer costs the connection, and hears that, too.
+    private static void answer(Request request, ServerFrame frame) throws MalformedFrameException {
+        boolean understood = false;
+        try {
+            request.onAnswer.accept(frame);
+            understood = true;
+        } finally {
+            if (!understood) {
+                request.onRefused.accept(
+                        Refused.here(
+                                ErrorCode.NOT_NOW, "the server's answer could not be understood"));
+            }
+        }
     }
 
     /// The connection is lost: nothing will be answered.

@@ -2,11 +2,13 @@ package localchat.core.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.Done;
 import localchat.core.protocol.wire.Limits;
@@ -72,6 +74,21 @@ class PendingRequestsTest {
                         .setDone(Done.getDefaultInstance())
                         .build());
         assertEquals(List.of("a UNSUPPORTED false"), outcomes);
+    }
+
+    @Test
+    void refuseWhomAMalformedAnswerLeavesWithoutOne() {
+        bench.connect();
+        requests.ask(
+                ClientFrame.newBuilder().setListRooms(ListRooms.getDefaultInstance()),
+                KindCase.ROOM_PAGE,
+                _ -> {
+                    throw new MalformedFrameException("no such room");
+                },
+                refused -> outcomes.add(refused.code() + " " + refused.lost()));
+        ServerFrame answer = page(bench.takeSent().getFirst());
+        assertThrows(MalformedFrameException.class, () -> requests.onAnswer(answer));
+        assertEquals(List.of("NOT_NOW true"), outcomes);
     }
 
     @Test
