@@ -44,6 +44,9 @@ final class Scenes {
     private @Nullable ChatViewModel chat;
     private Subscription chatSubscription = Subscription.EMPTY;
 
+    /// The chat before this login, when its session ended by itself.
+    private @Nullable ChatViewModel ended;
+
     Scenes(Stage stage, Services services, Settings settings) {
         this.stage = stage;
         this.services = services;
@@ -93,6 +96,10 @@ final class Scenes {
                         arrival.person(),
                         arrival.server().toString(),
                         new ChatViewModel.Surroundings(services.clock(), services.ui(), later));
+        if (ended != null) {
+            model.goOnAfter(ended);
+            ended = null;
+        }
         arrival.relay().listen(model);
         chat = model;
         chatSubscription =
@@ -150,6 +157,7 @@ final class Scenes {
         chatSubscription = Subscription.EMPTY;
         showTitle(0);
         if (chat != null) {
+            ended = chat.isOver() ? chat : null;
             chat.close();
             chat = null;
         }

@@ -260,6 +260,40 @@ final class ChatSceneTest {
     }
 
     @Test
+    void keepsWhatIsWrittenWhenTheSessionIsOverForTheNextOne() {
+        window.type("half a sen");
+        session.tellEnded(SessionEvent.Failure.REPLACED);
+        FxExtension.await("over", () -> window.isShown("sign-in-again"));
+        window.type("tence");
+        FakeSession before = session;
+        window.click("sign-in-again");
+        FxExtension.await("the login", () -> window.isShown("login-connect"));
+        window.click("login-connect");
+        FxExtension.await("started", () -> session != before && session.started);
+        session.tellConnected();
+        session.tellEntered(room(1, "general", 2), 1);
+        FxExtension.await("general", () -> window.text("room-name").equals("# general"));
+        assertEquals("half a sentence", window.text("composer"));
+        assertEquals("half a sentence", session.drafts.get(1L));
+    }
+
+    @Test
+    void keepsNothingThatIsWrittenForSomebodyElse() {
+        window.type("secret");
+        session.tellEnded(SessionEvent.Failure.REPLACED);
+        FakeSession before = session;
+        window.click("sign-in-again");
+        FxExtension.await("the login", () -> window.isShown("login-connect"));
+        window.fill("login-name", "Bo");
+        window.click("login-connect");
+        FxExtension.await("started", () -> session != before && session.started);
+        session.tellConnected();
+        session.tellEntered(room(1, "general", 2), 1);
+        FxExtension.await("general", () -> window.text("room-name").equals("# general"));
+        assertEquals("", window.text("composer"));
+    }
+
+    @Test
     void changesTheLanguageAndKeepsWhatWasTyped() {
         window.type("hello");
         window.chooseLanguage(Language.PORTUGUESE);

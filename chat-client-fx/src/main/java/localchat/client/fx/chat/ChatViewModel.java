@@ -51,6 +51,7 @@ public final class ChatViewModel implements SessionListener {
     private final ReadOnlyObjectWrapper<Self> self;
     private final ReadOnlyStringWrapper serverName;
     private final Wishes wishes = new Wishes();
+    private Leftovers leftovers = new Leftovers();
 
     /// Rooms that the person wants to leave.
     private final Set<Long> leaving = new HashSet<>();
@@ -154,6 +155,28 @@ public final class ChatViewModel implements SessionListener {
     /// Shows the room `steps` further down in the list.
     public void showNeighbour(int steps) {
         rooms.neighbour(steps).ifPresent(this::show);
+    }
+
+    /// Goes on with what was being written in a chat whose session ended by itself, if that was the
+    /// same person's on the same server. Before anything was heard.
+    public void goOnAfter(ChatViewModel ended) {
+        String before = ended.self.get().name().folded();
+        if (ended.server.equals(server) && before.equals(self.get().name().folded())) {
+            leftovers = ended.leftovers();
+        }
+    }
+
+    private Leftovers leftovers() {
+        Leftovers left = new Leftovers();
+        Optional<RoomModel> shown = rooms.currentProperty().get();
+        rooms.joined().forEach(room -> left.put(room, room.unfinished));
+        shown.ifPresent(room -> left.put(room, composer.unfinished()));
+        return left;
+    }
+
+    /// Whether the session ended by itself.
+    public boolean isOver() {
+        return link.get() instanceof Link.Over;
     }
 
     /// Ends the session. What was read and what is being written is kept.
@@ -343,6 +366,9 @@ public final class ChatViewModel implements SessionListener {
     }
 
     private void add(RoomModel room) {
+        if (leftovers.giveTo(room)) {
+            messages.saveDraft(room, room.unfinished);
+        }
         rooms.add(room);
         List<SessionEvent> now = List.copyOf(early);
         early.clear();

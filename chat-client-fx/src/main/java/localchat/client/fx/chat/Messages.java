@@ -30,7 +30,10 @@ public final class Messages {
         this.session = session;
         this.chat = chat;
         composer = chat.composer();
-        saveDraft = new Paced(later, () -> current().ifPresent(this::saveDraft));
+        saveDraft =
+                new Paced(
+                        later,
+                        () -> current().ifPresent(room -> saveDraft(room, composer.unfinished())));
         composer.textProperty()
                 .addListener((observable, before, now) -> {
                     if (!switching) {
@@ -162,7 +165,7 @@ public final class Messages {
         ComposerViewModel.Unfinished left = composer.unfinished();
         before.ifPresent(room -> {
             room.unfinished = left;
-            saveDraft(room);
+            saveDraft(room, left);
         });
         // What was written before there was any room belongs to the first one.
         String homeless = before.isEmpty() ? left.text() : "";
@@ -223,8 +226,9 @@ public final class Messages {
         chat.notices().tell(Phrase.of("notice.notChanged", Refusals.of(why.code(), why.text())));
     }
 
-    private void saveDraft(RoomModel room) {
-        String text = composer.unfinished().ownText();
+    /// Keeps what is being written in a room.
+    void saveDraft(RoomModel room, ComposerViewModel.Unfinished unfinished) {
+        String text = unfinished.ownText();
         if (!text.equals(room.savedDraft)) {
             room.savedDraft = text;
             session.saveDraft(room.roomId(), text);

@@ -91,6 +91,15 @@ public final class RoomModel {
         return roomId;
     }
 
+    /// The same for this room in every session with its server.
+    String lastingId() {
+        String which =
+                kind == RoomKind.DIRECT
+                        ? info.get().peer().map(peer -> "" + peer.userId()).orElse("")
+                        : info.get().name().folded();
+        return kind + " " + which;
+    }
+
     /// Public, private, or a direct message.
     public RoomKind kind() {
         return kind;
