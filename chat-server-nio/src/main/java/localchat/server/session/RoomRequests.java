@@ -6,7 +6,6 @@ import localchat.core.model.Availability;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Id128;
 import localchat.core.model.Person;
-import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 import localchat.core.protocol.WireEncoding;
 import localchat.core.protocol.wire.JoinRoom;
@@ -32,6 +31,7 @@ final class RoomRequests {
 
     private RoomRequests() {}
 
+    /// Private rooms are entered by id alone: anybody may make one of any name with anybody in it.
     static void onJoin(Session session, Member member, long requestId, JoinRoom join)
             throws RequestRefused {
         Optional<String> fault = RoomName.fault(join.getName());
@@ -40,18 +40,10 @@ final class RoomRequests {
         }
         RoomName name = new RoomName(join.getName());
         Rooms rooms = session.services().rooms();
-        Optional<Room> known = ownPrivate(session, member, name).or(() -> rooms.byName(name));
+        Optional<Room> known = rooms.byName(name);
         requirePlace(member, known);
         Room room = known.isPresent() ? known.get() : createPublic(session, member, name);
         enterLive(session, member, requestId, room);
-    }
-
-    /// The oldest private room of this name that the user is a member of.
-    private static Optional<Room> ownPrivate(Session session, Member member, RoomName name) {
-        return session.services().rooms().ofMember(member.person().userId()).stream()
-                .filter(room -> room.state().kind() == RoomKind.PRIVATE)
-                .filter(room -> room.name().folded().equals(name.folded()))
-                .findFirst();
     }
 
     static Room createPublic(Session session, Member member, RoomName name) throws RequestRefused {

@@ -90,12 +90,14 @@ class PrivateRoomsTest {
     }
 
     @Test
-    void entersTheOwnPrivateRoomBeforeThePublicOneOfItsName() {
-        long den = create(ana, "Den", true);
-        assertEquals(den, join(ana, "den").getRoom().getRoomId());
-        long open = join(cy, "den").getRoom().getRoomId();
-        assertTrue(open != den);
-        assertEquals(den, join(ana, "DEN").getRoom().getRoomId());
+    void entersThePublicRoomByNameAndAPrivateOneByItsIdAlone() {
+        long own = create(ana, "Den", true);
+        long strangers = create(cy, "den", true, ANA);
+        Room open = join(ana, "den").getRoom();
+        assertEquals(RoomKind.ROOM_PUBLIC, open.getKind());
+        assertFalse(List.of(own, strangers).contains(open.getRoomId()));
+        assertEquals(open.getRoomId(), join(cy, "DEN").getRoom().getRoomId());
+        assertEquals(own, resume(ana, own, 0).getRoom().getRoomId());
     }
 
     @Test
