@@ -3,9 +3,12 @@ package localchat.core.client;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import localchat.core.identity.DeviceKey;
@@ -19,6 +22,9 @@ public final class Profile implements AutoCloseable {
     /// Longest name of a profile's folder, in characters. A longer one ends in a hash instead.
     /// Reason: file systems take 255, and names can be folded to many times their length.
     private static final int FOLDER_NAME_CHARACTERS_MAX = 200;
+
+    private static final Set<PosixFilePermission> OWNER_ALONE =
+            PosixFilePermissions.fromString("rwx------");
 
     /// The lock files, by real path, that this process holds. Static because the system counts
     /// locks by process: closing any channel to a file frees the lock another one holds, so a
@@ -82,9 +88,25 @@ public final class Profile implements AutoCloseable {
     private static Path lockIn(Path folder) throws IOException {
         try {
             Files.createDirectories(folder);
+            closeToOthers(folder);
             return folder.toRealPath().resolve("lock");
         } catch (IOException e) {
             throw new IOException("the profile folder " + folder + " cannot be used: " + e, e);
+        }
+    }
+
+    /// What is in it is nobody else's business: messages, drafts, the device key. On a system
+    /// without such permissions the user's own folders are closed to others already.
+    private static void closeToOthers(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                || Files.getPosixFilePermissions(folder).equals(OWNER_ALONE)) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(folder, OWNER_ALONE);
+        } catch (FileSystemException e) {
+            // It is somebody else's, or lies where there is nothing of the kind: whoever put it
+            // there decides.
         }
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import localchat.core.client.Profile.InUseException;
 import localchat.core.model.Digest32;
@@ -24,6 +26,20 @@ class ProfileTest {
     void makesItsFolder() throws IOException {
         try (Profile profile = Profile.open(folder())) {
             assertTrue(Files.isDirectory(profile.folder()));
+        }
+    }
+
+    @Test
+    void keepsItsFolderToItself() throws IOException {
+        Path loose = Files.createDirectories(temporary.resolve("loose"));
+        Files.setPosixFilePermissions(loose, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (Path folder : List.of(folder(), loose)) {
+            try (Profile profile = Profile.open(folder)) {
+                assertEquals(
+                        "rwx------",
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(profile.folder())));
+            }
         }
     }
 
