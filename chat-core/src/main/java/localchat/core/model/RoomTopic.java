@@ -35,6 +35,21 @@ public record RoomTopic(String value) {
                 : Optional.empty();
     }
 
+    /// As much of a text as a topic can have.
+    public static String cut(String text) {
+        int bytes = 0;
+        int end = 0;
+        while (end < text.length()) {
+            int point = text.codePointAt(end);
+            bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4;
+            if (bytes > BYTES_MAX) {
+                return text.substring(0, end);
+            }
+            end += Character.charCount(point);
+        }
+        return text;
+    }
+
     @Override
     public String toString() {
         return value;

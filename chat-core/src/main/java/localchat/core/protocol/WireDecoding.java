@@ -195,7 +195,7 @@ public final class WireDecoding {
                     case ROOM_DIRECT -> RoomKind.DIRECT;
                     case ROOM_PRIVATE, ROOM_KIND_UNSPECIFIED, UNRECOGNIZED -> RoomKind.PRIVATE;
                 },
-                wire.getTopic(),
+                RoomTopic.cut(wire.getTopic()),
                 count("room.head_seq", wire.getHeadSeq()),
                 people(wire.getOnline()),
                 settings(wire),
@@ -215,7 +215,9 @@ public final class WireDecoding {
 
     private static RoomName roomName(Room wire) {
         String name = wire.getName().isEmpty() ? wire.getPeer().getName() : wire.getName();
-        boolean fine = RoomName.fault(name).isEmpty();
+        // A person may be called "#x", of which a room's name would leave only "x".
+        boolean isMarked = wire.hasPeer() && wire.getPeer().getName().strip().startsWith("#");
+        boolean fine = RoomName.fault(name).isEmpty() && !isMarked;
         return new RoomName(fine ? name : "room " + Long.toUnsignedString(wire.getRoomId()));
     }
 

@@ -324,6 +324,33 @@ class WireDecodingTest {
         assertEquals(RoomKind.DIRECT, room.kind());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"#Cy", "##x", "/x"})
+    void namesADirectRoomAfterNobodyWhoseNameIsNoneForARoom(String name) throws Exception {
+        Room wire =
+                Room.newBuilder()
+                        .setRoomId(5)
+                        .setKind(localchat.core.protocol.wire.RoomKind.ROOM_DIRECT)
+                        .setPeer(
+                                localchat.core.protocol.wire.Person.newBuilder()
+                                        .setUserId(9)
+                                        .setName(name))
+                        .build();
+
+        assertEquals(new RoomName("room 5"), WireDecoding.room(wire).name());
+        assertEquals(name, WireDecoding.room(wire).peer().orElseThrow().name().value());
+        assertEquals(
+                new RoomName("room 5"),
+                WireDecoding.room(wire.toBuilder().setName(name).build()).name());
+    }
+
+    @Test
+    void cutsATopicThatIsLongerThanOneCanBe() throws Exception {
+        Room wire = Room.newBuilder().setRoomId(5).setTopic("x" + "é".repeat(1_000)).build();
+
+        assertEquals("x" + "é".repeat(127), WireDecoding.room(wire).topic());
+    }
+
     @Test
     void readsARoomOfAnUnknownKindAsOneThatIsNotJoinedByName() throws Exception {
         Room wire = Room.newBuilder().setRoomId(5).setKindValue(77).setOnline(-1).build();
