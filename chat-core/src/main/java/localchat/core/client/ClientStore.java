@@ -151,9 +151,12 @@ public final class ClientStore implements AutoCloseable {
     @Override
     public void close() {
         try {
-            outbox.close();
-            if (cache.isPresent()) {
-                cache.get().close();
+            try {
+                outbox.close();
+            } finally {
+                if (cache.isPresent()) {
+                    cache.get().close();
+                }
             }
         } catch (StoreException e) {
             throw new UncheckedIOException(new IOException(e));

@@ -113,7 +113,7 @@ public final class CacheFile implements AutoCloseable {
     private long total;
     private boolean begun;
 
-    private CacheFile(Database database, Limits limits) throws SQLException {
+    CacheFile(Database database, Limits limits) throws SQLException {
         this.database = database;
         this.limits = limits;
         for (List<Long> room :
@@ -478,7 +478,10 @@ public final class CacheFile implements AutoCloseable {
 
     @Override
     public void close() throws StoreException {
-        commit();
-        database.close();
+        try {
+            commit();
+        } finally {
+            database.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package localchat.core.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,11 +52,19 @@ final class Database implements AutoCloseable {
     /// The system property that names the folder into which the driver unpacks its native library.
     private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
 
+    /// Size of the log beside the file, in bytes, past which it is brought into the file. Reason:
+    /// about what SQLite does by itself.
+    static final long LOG_BYTES_MAX = 4L * 1024 * 1024;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final Path log;
+    private boolean unconfirmed;
 
-    private Database(Connection connection) {
+    /// @param file that the connection is to
+    Database(Connection connection, Path file) {
         this.connection = connection;
+        this.log = file.resolveSibling(file.getFileName() + "-wal");
     }
 
     /// Opens a file, making it when it is not there.
@@ -66,7 +75,7 @@ final class Database implements AutoCloseable {
         unpackBeside(file);
         try {
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            Database database = new Database(connection);
+            Database database = new Database(connection, file);
             try {
                 database.prepareFile(durability, schema);
                 database.limitTo(bytesMax);
@@ -87,10 +96,25 @@ final class Database implements AutoCloseable {
             Path folder = file.resolveSibling("native").toAbsolutePath();
             try {
                 Files.createDirectories(folder);
+                deleteLeftovers(folder);
             } catch (IOException e) {
                 throw new StoreException(StoreException.Kind.FAILED, e.toString(), e);
             }
             System.setProperty(NATIVE_FOLDER, folder.toString());
+        }
+    }
+
+    /// The driver takes its library away when the program ends, unless that is killed. Nobody else
+    /// uses the folder: the profile is locked.
+    private static void deleteLeftovers(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "sqlite-*")) {
+            for (Path leftover : leftovers) {
+                try {
+                    Files.delete(leftover);
+                } catch (IOException e) {
+                    // One that this program may not delete, or that is in use, is left.
+                }
+            }
         }
     }
 
@@ -105,6 +129,8 @@ final class Database implements AutoCloseable {
                 "synchronous = " + durability.pragma,
                 "synchronous",
                 String.valueOf(durability.level));
+        // SQLite's own says nothing when the disk does not confirm, and is done again on closing.
+        requirePragma("wal_autocheckpoint = 0", "wal_autocheckpoint", "0");
         if (number("PRAGMA user_version") == 0) {
             transaction(() -> {
                 for (String statement : schema.statements()) {
@@ -200,13 +226,17 @@ final class Database implements AutoCloseable {
             work.run();
         } catch (SQLException e) {
             rollBack();
-            throw StoreException.of(e);
+            throw noted(e);
         }
         commit();
     }
 
     /// Begins what [#commit] ends.
     void begin() throws StoreException {
+        if (unconfirmed) {
+            throw new StoreException(
+                    StoreException.Kind.UNCONFIRMED, "the disk did not confirm what was written");
+        }
         try {
             execute("BEGIN IMMEDIATE");
         } catch (SQLException e) {
@@ -220,7 +250,35 @@ final class Database implements AutoCloseable {
             execute("COMMIT");
         } catch (SQLException e) {
             rollBack();
-            throw StoreException.of(e);
+            throw noted(e);
+        }
+        if (sizeOfLog() > LOG_BYTES_MAX) {
+            emptyLog();
+        }
+    }
+
+    private StoreException noted(SQLException e) {
+        StoreException noted = StoreException.of(e);
+        unconfirmed |= noted.kind() == StoreException.Kind.UNCONFIRMED;
+        return noted;
+    }
+
+    private long sizeOfLog() {
+        try {
+            return Files.size(log);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /// Brings the log into the file. What was committed is on disk already: when this fails it is
+    /// tried again later, unless the disk did not confirm. Then the log alone is to be trusted, and
+    /// must stay.
+    private void emptyLog() {
+        try {
+            number("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            noted(e);
         }
     }
 
@@ -232,8 +290,16 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /// Nothing is closed where the disk did not confirm what was written: closing asks for the same
+    /// again, and then says that all is on disk. The next start reads what is there.
     @Override
     public void close() throws StoreException {
+        if (!unconfirmed) {
+            emptyLog();
+        }
+        if (unconfirmed) {
+            return;
+        }
         try {
             connection.close();
         } catch (SQLException e) {
