@@ -1,6 +1,7 @@
 package localchat.core.client;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,9 +137,12 @@ final class Memory {
     private void restorePosts(
             Id128 server, SqliteOutbox outbox, Map<OutboxFile.Room, EnteredRoom> byPlace) {
         List<SqliteOutbox.Loaded> loaded = new ArrayList<>();
+        int unreadable = 0;
         for (OutboxFile.Post post : postsFor(server)) {
             Optional<EventBody> body = StoredForms.body(post.body());
-            if (body.isPresent()) {
+            if (body.isEmpty()) {
+                unreadable++;
+            } else {
                 EnteredRoom room = roomOf(post.room(), server, byPlace);
                 Outbox.Entry entry = new Outbox.Entry(post.id(), room.localId(), body.get());
                 loaded.add(
@@ -147,6 +151,11 @@ final class Memory {
                                 post.position(),
                                 post.room()));
             }
+        }
+        if (unreadable > 0) {
+            tellTrouble(
+                    "This version of the program cannot read %d of the waiting messages; they are kept."
+                            .formatted(unreadable));
         }
         outbox.turnTo(server, loaded);
         dialogue.posts().restore();
@@ -179,8 +188,15 @@ final class Memory {
     private static Optional<Refusal> refusal(OutboxFile.Post post) {
         return post.refusalCode().isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Refusal(ErrorCode.valueOf(post.refusalCode()), post.refusalText()));
+                : Optional.of(new Refusal(errorCode(post.refusalCode()), post.refusalText()));
+    }
+
+    /// Another version of this program may have written one that this one does not know.
+    private static ErrorCode errorCode(String name) {
+        return Arrays.stream(ErrorCode.values())
+                .filter(code -> code.name().equals(name))
+                .findFirst()
+                .orElse(ErrorCode.INTERNAL);
     }
 
     /// The room of a post: one that the cache has or, when that was lost, one of which only this is

@@ -257,15 +257,22 @@ final class SocketSession implements ChatSession {
         }
     }
 
-    /// A fault in this program costs the connection, not the session.
+    /// A fault in this program costs the connection, not the session; but one before the first
+    /// connection would come again.
     private void onFault(Throwable fault) {
         Ear.report(fault);
-        if (phase instanceof Phase.Opening || phase instanceof Phase.Online) {
-            lost(
-                    Loss.broken(
-                            config.server(),
-                            CloseReason.INTERNAL_FAULT,
-                            "a fault in this program"));
+        switch (phase) {
+            case Phase.New _ ->
+                    end(
+                            Failure.UNREACHABLE,
+                            "A fault in this program kept it from connecting: " + fault);
+            case Phase.Opening _, Phase.Online _ ->
+                    lost(
+                            Loss.broken(
+                                    config.server(),
+                                    CloseReason.INTERNAL_FAULT,
+                                    "a fault in this program"));
+            case Phase.Pausing _, Phase.Closed _ -> {}
         }
     }
 

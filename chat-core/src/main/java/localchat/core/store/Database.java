@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// One open SQLite file in WAL mode. Belongs to one thread at a time.
 ///
@@ -142,6 +144,20 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /// Reads every page.
+    ///
+    /// @throws StoreException DAMAGED when one of them is
+    void check() throws StoreException {
+        try {
+            String first = list("PRAGMA quick_check(1)", row -> row.getString(1)).getFirst();
+            if (!first.equals("ok")) {
+                throw new StoreException(StoreException.Kind.DAMAGED, first);
+            }
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
+    }
+
     private void limitTo(long bytesMax) throws SQLException {
         long pages = Math.max(1, bytesMax / number("PRAGMA page_size"));
         execute("PRAGMA max_page_count = " + pages);
@@ -194,10 +210,20 @@ final class Database implements AutoCloseable {
         List<T> found = new ArrayList<>();
         try (ResultSet answer = bind(sql, values).executeQuery()) {
             while (answer.next()) {
-                found.add(row.read(answer));
+                found.add(read(row, answer));
             }
         }
         return found;
+    }
+
+    private static <T> T read(Row<T> row, ResultSet answer) throws SQLException {
+        try {
+            return row.read(answer);
+        } catch (IllegalArgumentException e) {
+            throw new SQLiteException(
+                    "a row has what no version writes: " + e.getMessage(),
+                    SQLiteErrorCode.SQLITE_CORRUPT);
+        }
     }
 
     /// The one number of an answer.

@@ -79,15 +79,24 @@ public final class OutboxFile implements AutoCloseable {
         this.database = database;
     }
 
-    /// Opens the outbox of a profile's folder, making it when it is not there.
+    /// Opens the outbox of a profile's folder, making it when it is not there. All of it is read
+    /// once: a damaged page is found now, and not when a post is to go there. That takes a few
+    /// milliseconds, and a second for the largest one.
     public static OutboxFile open(Path folder) throws StoreException {
         return open(folder, BYTES_MAX);
     }
 
     /// As [#open(Path)], with another size at most.
     public static OutboxFile open(Path folder, long bytesMax) throws StoreException {
-        return new OutboxFile(
-                Database.open(folder.resolve(NAME), Database.Durability.DISK, SCHEMA, bytesMax));
+        Database database =
+                Database.open(folder.resolve(NAME), Database.Durability.DISK, SCHEMA, bytesMax);
+        try {
+            database.check();
+            return new OutboxFile(database);
+        } catch (StoreException e) {
+            database.close();
+            throw e;
+        }
     }
 
     /// The server that was last seen at this address.
