@@ -113,11 +113,13 @@ final class KeptRoom {
         };
     }
 
+    /// The stretch, fresh or not, that has what stands next to an anchor: whoever reads on from a
+    /// seq must not jump over what is not kept.
     Optional<Stretch> anyFor(HistoryAnchor anchor) {
         return switch (anchor) {
             case HistoryAnchor.Newest(), HistoryAnchor.FromTime(_) -> newest();
-            case HistoryAnchor.Before(long seq) -> stretches.atOrBelow(seq - 1);
-            case HistoryAnchor.After(long seq) -> stretches.atOrAbove(seq + 1);
+            case HistoryAnchor.Before(long seq) -> stretches.at(seq - 1);
+            case HistoryAnchor.After(long seq) -> stretches.at(seq + 1);
             case HistoryAnchor.Around(long seq) ->
                     stretches.atOrBelow(seq).or(() -> stretches.atOrAbove(seq));
         };

@@ -38,7 +38,8 @@ final class Stretches {
         return stretch.asOf() == FRESH;
     }
 
-    private Optional<Stretch> at(long seq) {
+    /// The stretch that has this seq.
+    Optional<Stretch> at(long seq) {
         return stretches.stream()
                 .filter(stretch -> stretch.fromSeq() <= seq && seq <= stretch.toSeq())
                 .findFirst();

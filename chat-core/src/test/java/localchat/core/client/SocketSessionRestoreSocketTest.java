@@ -1,6 +1,7 @@
 package localchat.core.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -15,18 +16,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import localchat.core.client.SessionEvent.ErrorReported;
+import localchat.core.client.SessionEvent.EventReceived;
 import localchat.core.client.SessionEvent.Failure;
 import localchat.core.client.SessionEvent.PostRestored;
 import localchat.core.client.SessionEvent.RoomEntered;
 import localchat.core.identity.DeviceKey;
+import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Id128;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 import localchat.core.model.UserName;
+import localchat.core.protocol.wire.ClientFrame;
+import localchat.core.protocol.wire.ClientFrame.KindCase;
+import localchat.core.protocol.wire.ResumeOutcome;
 import localchat.core.store.OutboxFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +71,17 @@ class SocketSessionRestoreSocketTest {
         return run.start();
     }
 
+    /// A run that entered `general` and heard two events.
+    private void firstRun() throws Exception {
+        SessionUnderTest run = run();
+        FakeServer.Peer peer = server.acceptInto(0);
+        for (long seq = 1; seq <= 2; seq++) {
+            peer.send(FakeServer.event(seq));
+            run.await(EventReceived.class);
+        }
+        run.close();
+    }
+
     /// Writes a post into the outbox as an earlier run, perhaps of another version, left it.
     private void leave(int number, ByteString body, String refusalCode) throws Exception {
         try (OutboxFile outbox = OutboxFile.open(folder)) {
@@ -89,6 +107,31 @@ class SocketSessionRestoreSocketTest {
                         1,
                         new localchat.core.model.EventBody.Message(
                                 new localchat.core.model.MessageText("hello"), 0, false)));
+    }
+
+    private static List<Long> seqs(CompletableFuture<HistoryMessages> page) throws Exception {
+        return page.get(10, TimeUnit.SECONDS).messages().stream().map(ChatMessage::seq).toList();
+    }
+
+    @Test
+    void doesNotJumpOverWhatIsNotKept() throws Exception {
+        firstRun();
+        SessionUnderTest second = run();
+        FakeServer.Peer peer = server.acceptAndLogIn();
+        ClientFrame resume = peer.read(KindCase.RESUME);
+        peer.enter(resume, FakeServer.room(1, "general", 9), 9, ResumeOutcome.CONTINUED_WITH_HOLE);
+        peer.send(FakeServer.event(9));
+        second.await(EventReceived.class);
+        peer.hangUp();
+        second.await(SessionEvent.Reconnecting.class);
+        for (HistoryAnchor anchor :
+                List.of(new HistoryAnchor.After(2), new HistoryAnchor.Before(9))) {
+            CompletableFuture<HistoryMessages> jump = second.session.history(1, anchor, 5);
+            assertThrows(ExecutionException.class, () -> jump.get(10, TimeUnit.SECONDS));
+        }
+        assertEquals(List.of(9L), seqs(second.session.history(1, new HistoryAnchor.After(8), 5)));
+        assertEquals(
+                List.of(1L, 2L), seqs(second.session.history(1, new HistoryAnchor.Before(3), 5)));
     }
 
     @Test
