@@ -169,7 +169,7 @@ final class LoginDialog {
                                     + "\" is in use at "
                                     + config.server()
                                     + ".",
-                            false,
+                            Loss.Remedy.AGAIN,
                             retryAfter);
             case UPGRADE_REQUIRED -> Loss.upgradeRequired(config.server());
             case DEVICE_BANNED ->
@@ -186,9 +186,9 @@ final class LoginDialog {
                             server
                                     + " refused the login: "
                                     + Loss.words(error.getText(), code.name()),
-                            !error.getRetryable()
-                                    && !code.retryable()
-                                    && code != ErrorCode.INTERNAL,
+                            error.getRetryable() || code.retryable() || code == ErrorCode.INTERNAL
+                                    ? Loss.Remedy.AGAIN
+                                    : Loss.Remedy.STOP,
                             retryAfter);
         };
     }

@@ -10,18 +10,28 @@ import localchat.core.protocol.wire.Goodbye;
 /// @param failure what it is called when it ends the session
 /// @param reason what it is called when the session connects again
 /// @param text English, one sentence for a person, naming the server's address
-/// @param isFinal whether connecting again is pointless
+/// @param remedy what is to be done about it
 /// @param retryAfterMillis how long the server asked to stay away, 0 for nothing
 record Loss(
-        Failure failure, CloseReason reason, String text, boolean isFinal, long retryAfterMillis) {
+        Failure failure, CloseReason reason, String text, Remedy remedy, long retryAfterMillis) {
+    /// What a client does, as section 11 of PROTOCOL.md names it.
+    enum Remedy {
+        /// It connects again.
+        AGAIN,
+        /// It broke the protocol: it connects again, but not for ever.
+        FIX,
+        /// No further attempt can mend it.
+        STOP
+    }
+
     /// One that may pass by itself.
     static Loss passing(Failure failure, CloseReason reason, String text) {
-        return new Loss(failure, reason, text, false, 0);
+        return new Loss(failure, reason, text, Remedy.AGAIN, 0);
     }
 
     /// One that no further attempt can mend.
     static Loss lasting(Failure failure, CloseReason reason, String text) {
-        return new Loss(failure, reason, text, true, 0);
+        return new Loss(failure, reason, text, Remedy.STOP, 0);
     }
 
     /// A connection that stood and broke.
@@ -76,8 +86,22 @@ record Loss(
                             otherwise,
                             reason,
                             "The server at " + server + " closed the connection: " + words,
-                            false,
+                            remedy(reason),
                             Integer.toUnsignedLong(goodbye.getRetryAfterMs()));
+        };
+    }
+
+    /// What is to be done about a reason that does not end the session at once.
+    private static Remedy remedy(CloseReason reason) {
+        return switch (reason) {
+            case FRAME_TOO_LARGE,
+                    FRAME_EMPTY,
+                    FRAME_MALFORMED,
+                    WRONG_STATE,
+                    KEY_UPDATE_FLOOD,
+                    TOO_MANY_REQUESTS ->
+                    Remedy.FIX;
+            default -> Remedy.AGAIN;
         };
     }
 

@@ -43,6 +43,10 @@ final class SocketSession implements ChatSession {
     /// attempt.
     private static final long STEADY_NANOS = 60_000_000_000L;
 
+    /// Connections in a row that may end because the server says that this client broke the
+    /// protocol. Reason: section 11 of PROTOCOL.md.
+    private static final int FAULTS_IN_ROW_MAX = 3;
+
     private final SessionConfig config;
     private final SessionEnvironment environment;
     private final Clock clock;
@@ -60,6 +64,7 @@ final class SocketSession implements ChatSession {
     private boolean restored;
     private long clockOffMillis;
     private int attempt;
+    private int faultsInRow;
     private String toldText = "";
 
     /// The most calls and frames that are handled before what they brought is kept and sent.
@@ -397,7 +402,9 @@ final class SocketSession implements ChatSession {
 
     private void lost(Loss loss) {
         leavePhase();
-        if (loss.isFinal() || !config.reconnect() || !isWorthAnotherTry(loss)) {
+        faultsInRow = loss.remedy() == Loss.Remedy.FIX ? faultsInRow + 1 : 0;
+        boolean isHopeless = loss.remedy() == Loss.Remedy.STOP || faultsInRow >= FAULTS_IN_ROW_MAX;
+        if (isHopeless || !config.reconnect() || !isWorthAnotherTry(loss)) {
             end(loss.failure(), loss.text());
             return;
         }
@@ -459,6 +466,7 @@ final class SocketSession implements ChatSession {
                 heartbeat.stop();
                 if (clock.nanos() - online.sinceNanos >= STEADY_NANOS) {
                     attempt = 0;
+                    faultsInRow = 0;
                 }
                 parts.uplink().detach();
                 dialogue.onLost();

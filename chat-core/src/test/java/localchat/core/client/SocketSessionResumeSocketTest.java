@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import localchat.core.client.SessionEvent.Connected;
 import localchat.core.client.SessionEvent.Ended;
@@ -110,6 +111,25 @@ class SocketSessionResumeSocketTest {
         assertEquals(5_001, under.await(RoomEntered.class).nextSeq());
         expectEvents(5_001, 5_001);
         second.close();
+    }
+
+    @Test
+    void givesUpWhenItBrokeTheProtocolThreeTimesInARow() throws Exception {
+        server.acceptInto(0).goodbye(CloseReason.TOO_MANY_REQUESTS, 0);
+        for (CloseReason reason :
+                List.of(
+                        CloseReason.WRONG_STATE,
+                        CloseReason.GOING_AWAY,
+                        CloseReason.FRAME_MALFORMED,
+                        CloseReason.FRAME_TOO_LARGE)) {
+            FakeServer.Peer peer = server.acceptAndLogIn();
+            under.await(Connected.class);
+            peer.goodbye(reason, 0);
+            peer.awaitEnd();
+        }
+        FakeServer.Peer last = server.acceptAndLogIn();
+        last.goodbye(CloseReason.FRAME_EMPTY, 0);
+        under.awaitEnd(Failure.UNREACHABLE);
     }
 
     @Test
