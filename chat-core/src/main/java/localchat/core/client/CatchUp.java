@@ -2,6 +2,7 @@ package localchat.core.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import localchat.core.client.PendingRequests.Refused;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.RoomEvent;
@@ -73,10 +74,15 @@ final class CatchUp {
         if (!room.isLive()) {
             return;
         }
-        take(room, page.getEventsList());
+        List<Event> events = page.getEventsList();
+        if (!events.isEmpty() && events.getFirst().getSeq() > gap.fromSeq()) {
+            // The server has the older ones no more.
+            giveUp(room, gap.upTo(events.getFirst().getSeq() - 1), ErrorCode.NOT_FOUND);
+        }
+        take(room, events);
         room.setFetching(false);
         if (room.track().lastSeq() < gap.fromSeq()) {
-            giveUp(room, ErrorCode.NOT_FOUND);
+            giveUp(room, gap, ErrorCode.NOT_FOUND);
         }
         fetchGap(room);
     }
@@ -85,19 +91,24 @@ final class CatchUp {
         if (refused.lost() || !room.isLive()) {
             return;
         }
-        if (refused.retryable()) {
+        // Too much asked for at once is refused here already: the server has what is missing.
+        if (refused.retryable() || refused.code().retryable()) {
             room.retry(parts.timers(), refused, () -> fetch(room, gap));
         } else {
             room.setFetching(false);
-            giveUp(room, refused.code());
+            giveUp(room, gap, refused.code());
             fetchGap(room);
         }
     }
 
-    /// The server does not have what is missing: the room goes on behind it, rather than stand
-    /// still.
-    private void giveUp(EnteredRoom room, ErrorCode code) {
-        RoomTrack.Gap gap = room.track().gap().orElseThrow();
+    /// The server does not have what it was asked for: the room goes on behind it, rather than
+    /// stand still. What is missing beyond that was not asked for yet.
+    private void giveUp(EnteredRoom room, RoomTrack.Gap asked, ErrorCode code) {
+        Optional<RoomTrack.Gap> missing = room.track().gap();
+        if (missing.isEmpty() || missing.get().fromSeq() > asked.toSeq()) {
+            return;
+        }
+        RoomTrack.Gap gap = missing.get().upTo(asked.toSeq());
         String text =
                 "messages %d to %d of %s could not be fetched"
                         .formatted(gap.fromSeq(), gap.toSeq(), room.info().name());

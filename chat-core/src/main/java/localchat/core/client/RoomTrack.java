@@ -9,11 +9,16 @@ import localchat.core.model.RoomEvent;
 /// How far one room's events have been delivered: each seq once, in order, without a hole. Pure;
 /// belongs to the session thread.
 ///
-/// An event beyond the next one is held until the gap before it is fetched. Beyond [#HELD_MAX] held
-/// events later ones are only remembered as missing and fetched as well.
+/// An event beyond the next one is held until the gap before it is fetched. Of more than
+/// [#HELD_MAX] the later ones are only remembered as missing and fetched as well.
 final class RoomTrack {
     /// A missing stretch, both ends included.
-    record Gap(long fromSeq, long toSeq) {}
+    record Gap(long fromSeq, long toSeq) {
+        /// The part of it up to a seq.
+        Gap upTo(long seq) {
+            return new Gap(fromSeq, Math.min(toSeq, seq));
+        }
+    }
 
     /// Events held while a gap is fetched. Reason: some seconds of a busy room; the rest can be
     /// fetched.
@@ -44,11 +49,18 @@ final class RoomTrack {
                 ready.add(event);
                 lastSeq++;
                 takeHeld(ready);
-            } else if (event.seq() > lastSeq && held.size() < HELD_MAX) {
-                held.putIfAbsent(event.seq(), event);
+            } else if (event.seq() > lastSeq) {
+                hold(event);
             }
         }
         return ready;
+    }
+
+    private void hold(RoomEvent event) {
+        held.putIfAbsent(event.seq(), event);
+        if (held.size() > HELD_MAX) {
+            held.pollLastEntry();
+        }
     }
 
     private void takeHeld(List<RoomEvent> ready) {

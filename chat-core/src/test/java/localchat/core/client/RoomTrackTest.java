@@ -79,6 +79,16 @@ class RoomTrackTest {
     }
 
     @Test
+    void holdsWhatComesFirstWhereItCannotHoldAll() {
+        track.take(events(1_000, 999 + RoomTrack.HELD_MAX));
+        take(500);
+        assertEquals(Optional.of(new Gap(11, 499)), track.gap());
+        assertEquals(
+                List.of(500L), track.skip(new Gap(11, 499)).stream().map(RoomEvent::seq).toList());
+        assertEquals(Optional.of(new Gap(501, 999)), track.gap());
+    }
+
+    @Test
     void missesWhatItIsToldToExpect() {
         track.expectUpTo(12);
         assertEquals(Optional.of(new Gap(11, 12)), track.gap());

@@ -114,6 +114,44 @@ class SocketSessionResumeSocketTest {
     }
 
     @Test
+    void skipsOnlyWhatTheServerHasNoMore() throws Exception {
+        FakeServer.Peer peer = server.acceptInto(0);
+        for (long seq = 500; seq < 500 + RoomTrack.HELD_MAX; seq++) {
+            peer.send(FakeServer.event(seq));
+        }
+        readFetch(peer, 1, 499, FakeServer.event(100), FakeServer.event(101));
+        assertEquals(
+                "messages 1 to 99 of general could not be fetched",
+                under.await(ErrorReported.class).text());
+        expectEvents(100, 101);
+        Event[] rest = new Event[398];
+        for (int i = 0; i < rest.length; i++) {
+            rest[i] = FakeServer.event(102 + i);
+        }
+        readFetch(peer, 102, 499, rest);
+        expectEvents(102, 499 + RoomTrack.HELD_MAX);
+        peer.close();
+    }
+
+    @Test
+    void givesUpNothingThatItDidNotAskFor() throws Exception {
+        FakeServer.Peer peer = server.acceptInto(0);
+        under.session.join(new RoomName("general"));
+        ClientFrame join = peer.read(KindCase.JOIN_ROOM);
+        peer.enter(join, FakeServer.room(1, "general", 4), ResumeOutcome.ENTERED_LIVE);
+        ClientFrame fetch = peer.read(KindCase.FETCH_EVENTS);
+        assertEquals(4, fetch.getFetchEvents().getToSeq());
+        peer.send(FakeServer.event(8));
+        peer.send(
+                ServerFrame.newBuilder()
+                        .setRequestId(fetch.getRequestId())
+                        .setEventPage(EventPage.newBuilder().setRoomId(1)));
+        readFetch(peer, 5, 7, FakeServer.event(5), FakeServer.event(6), FakeServer.event(7));
+        expectEvents(5, 8);
+        peer.close();
+    }
+
+    @Test
     void givesUpWhenItBrokeTheProtocolThreeTimesInARow() throws Exception {
         server.acceptInto(0).goodbye(CloseReason.TOO_MANY_REQUESTS, 0);
         for (CloseReason reason :
