@@ -49,6 +49,11 @@ final class EnteredRoom {
         return info;
     }
 
+    /// Whether it is called like this.
+    boolean isNamed(RoomName name) {
+        return info.name().folded().equals(name.folded());
+    }
+
     /// The front end's id, the same for as long as the session lasts.
     long localId() {
         return info.roomId();

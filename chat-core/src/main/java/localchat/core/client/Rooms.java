@@ -18,7 +18,6 @@ import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.WireDecoding;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.Event;
-import localchat.core.protocol.wire.JoinRoom;
 import localchat.core.protocol.wire.LeaveRoom;
 import localchat.core.protocol.wire.Resume;
 import localchat.core.protocol.wire.ResumeOutcome;
@@ -65,9 +64,12 @@ final class Rooms implements PostFlow.Gate {
     private final Owner owner;
     private final RoomIds ids = new RoomIds();
     private final Map<Long, EnteredRoom> entered = new LinkedHashMap<>();
-    private final Map<String, RoomName> joining = new LinkedHashMap<>();
+    private final Joins joins;
     private final Set<Long> reentering = new HashSet<>();
-    private final Set<Long> closedWireIds = new HashSet<>();
+
+    /// Private rooms and direct messages that were left on this connection, by the server's id.
+    private final Map<Long, EnteredRoom> closed = new LinkedHashMap<>();
+
     private Optional<History> history = Optional.empty();
     private int roomsMax;
 
@@ -75,6 +77,7 @@ final class Rooms implements PostFlow.Gate {
         this.parts = parts;
         this.catchUp = catchUp;
         this.owner = owner;
+        this.joins = new Joins(parts, this);
     }
 
     /// The front end's id for a room of an earlier run.
@@ -97,11 +100,26 @@ final class Rooms implements PostFlow.Gate {
         return List.copyOf(entered.values());
     }
 
-    /// Enters a room by name, now or once logged in.
+    /// Enters the public room of a name, now or once logged in; or a private one of that name which
+    /// was left on this connection.
     void join(RoomName name) {
-        if (joining.put(name.folded(), name) == null && parts.uplink().isOnline()) {
-            askToJoin(name);
+        Optional<EnteredRoom> left =
+                closed.values().stream()
+                        .filter(room -> room.info().kind() == RoomKind.PRIVATE)
+                        .filter(room -> room.isNamed(name))
+                        .findFirst();
+        if (left.isPresent() && !joins.isLive(name)) {
+            closed.remove(left.get().wireId());
+            entered.put(left.get().localId(), left.get());
+            resume(left.get());
+        } else {
+            joins.want(name);
         }
+    }
+
+    /// Whether a room of before a loss is still to be entered again.
+    boolean isReentering(EnteredRoom room) {
+        return reentering.contains(room.localId());
     }
 
     /// Leaves a room.
@@ -113,7 +131,7 @@ final class Rooms implements PostFlow.Gate {
         }
         Parting parting = isPrivate(room) ? Parting.FOR_NOW : Parting.FOR_GOOD;
         if (isPrivate(room)) {
-            closedWireIds.add(room.wireId());
+            closed.put(room.wireId(), room);
         }
         LeaveRoom leave = LeaveRoom.newBuilder().setRoomId(room.wireId()).build();
         parts.requests()
@@ -146,32 +164,6 @@ final class Rooms implements PostFlow.Gate {
         settled(roomId);
     }
 
-    private void askToJoin(RoomName name) {
-        parts.requests()
-                .ask(
-                        joinRoom(name),
-                        KindCase.ROOM_ENTERED,
-                        frame -> {
-                            joining.remove(name.folded());
-                            onEntered(frame.getRoomEntered());
-                        },
-                        refused -> {
-                            if (!refused.lost()) {
-                                joining.remove(name.folded());
-                                tellRefused(name, refused);
-                            }
-                        });
-    }
-
-    private static ClientFrame.Builder joinRoom(RoomName name) {
-        return ClientFrame.newBuilder().setJoinRoom(JoinRoom.newBuilder().setName(name.value()));
-    }
-
-    private void tellRefused(RoomName name, Refused refused) {
-        parts.ear()
-                .tell(new SessionEvent.RoomRefused(name.value(), refused.code(), refused.text()));
-    }
-
     /// The server is another one than before: only what was entered by name can be found there.
     void onOtherServer() {
         for (EnteredRoom room : all()) {
@@ -184,8 +176,7 @@ final class Rooms implements PostFlow.Gate {
     /// A room of the server before has the name of one of this server: it cannot be both.
     void giveWayTo(EnteredRoom restored) {
         for (EnteredRoom room : all()) {
-            boolean sameName = room.info().name().folded().equals(restored.info().name().folded());
-            if (sameName && !isPrivate(room) && !isPrivate(restored)) {
+            if (room.isNamed(restored.info().name()) && !isPrivate(room) && !isPrivate(restored)) {
                 forget(room.localId(), Parting.FOR_NOW);
             }
         }
@@ -207,20 +198,8 @@ final class Rooms implements PostFlow.Gate {
         for (Room own : admission.rooms()) {
             enterOwn(own);
         }
-        for (RoomName name : List.copyOf(joining.values())) {
-            if (isEntering(name)) {
-                joining.remove(name.folded());
-            } else {
-                askToJoin(name);
-            }
-        }
+        joins.goOn();
         owner.onGate();
-    }
-
-    private boolean isEntering(RoomName name) {
-        return entered.values().stream()
-                .filter(room -> room.info().kind() != RoomKind.DIRECT)
-                .anyMatch(room -> room.info().name().folded().equals(name.folded()));
     }
 
     private void enterAgain(EnteredRoom room, Admission admission) {
@@ -250,7 +229,7 @@ final class Rooms implements PostFlow.Gate {
         boolean isHere =
                 all().stream().anyMatch(room -> isPrivate(room) && room.wireId() == wireId);
         boolean isFull = roomsMax > 0 && entered.size() >= roomsMax;
-        if (info.kind() == RoomKind.PUBLIC || isHere || isFull || closedWireIds.contains(wireId)) {
+        if (info.kind() == RoomKind.PUBLIC || isHere || isFull || closed.containsKey(wireId)) {
             return;
         }
         EnteredRoom room =
@@ -268,7 +247,8 @@ final class Rooms implements PostFlow.Gate {
     /// The connection is lost.
     void onLost() {
         reentering.clear();
-        closedWireIds.clear();
+        joins.onLost();
+        closed.clear();
         entered.values().forEach(EnteredRoom::onGone);
     }
 
@@ -300,7 +280,7 @@ final class Rooms implements PostFlow.Gate {
     private void rejoin(EnteredRoom room) {
         parts.requests()
                 .ask(
-                        joinRoom(room.info().name()),
+                        Joins.request(room.info().name()),
                         KindCase.ROOM_ENTERED,
                         frame -> onReentered(room, frame.getRoomEntered()),
                         refused -> onReentryRefused(room, refused, () -> rejoin(room)));
@@ -314,7 +294,7 @@ final class Rooms implements PostFlow.Gate {
             room.retry(parts.timers(), refused, again);
             return;
         }
-        tellRefused(room.info().name(), refused);
+        joins.tellRefused(room.info(), refused);
         boolean isGone =
                 switch (refused.code()) {
                     case NOT_FOUND, NOT_IN_ROOM, FORBIDDEN -> true;
@@ -336,7 +316,7 @@ final class Rooms implements PostFlow.Gate {
             return;
         }
         long wireId = wire.getRoom().getRoomId();
-        closedWireIds.remove(wireId);
+        closed.remove(wireId);
         EnteredRoom room = new EnteredRoom(wireId, info, history.orElseThrow());
         room.track().restartAt(doneSeq(wire));
         ids.bind(wireId, info.roomId());
@@ -349,7 +329,7 @@ final class Rooms implements PostFlow.Gate {
         if (isEntered(room)) {
             ids.bind(wireId, room.localId());
             continueIn(room, localised(wire.getRoom()), wire);
-        } else if (!joining.containsKey(room.info().name().folded())) {
+        } else if (!joins.wants(room.info().name())) {
             // Left while this answer was on its way.
             LeaveRoom leave = LeaveRoom.newBuilder().setRoomId(wireId).build();
             parts.uplink().send(ClientFrame.newBuilder().setLeaveRoom(leave).build());
@@ -392,6 +372,7 @@ final class Rooms implements PostFlow.Gate {
 
     private void settled(long roomId) {
         if (reentering.remove(roomId)) {
+            joins.goOn();
             owner.onGate();
         }
     }

@@ -216,6 +216,49 @@ class SocketSessionPrivateRoomsSocketTest {
     }
 
     @Test
+    void entersAPrivateRoomThatWasClosedByItsIdWhenItsNameIsTyped() throws Exception {
+        FakeServer.Peer peer = enter(own(5, "board", 0));
+        under.session.leave(5);
+        ClientFrame leave = peer.read(KindCase.LEAVE_ROOM);
+        peer.send(
+                ServerFrame.newBuilder()
+                        .setRequestId(leave.getRequestId())
+                        .setRoomLeft(
+                                localchat.core.protocol.wire.RoomLeft.newBuilder().setRoomId(5)));
+        under.next(RoomLeft.class);
+        under.session.join(new RoomName("Board"));
+        resume(peer, own(5, "board", 0));
+        assertEquals(5, under.next(RoomEntered.class).room().roomId());
+    }
+
+    @Test
+    void joinsThePublicRoomThoughAPrivateOneHasItsName() throws Exception {
+        enter(own(5, "den", 0)).hangUp();
+        under.await(Reconnecting.class);
+        under.session.join(new RoomName("den"));
+        FakeServer.Peer peer = server.accept().withRooms(own(5, "den", 0));
+        peer.logIn();
+        resume(peer, own(5, "den", 0));
+        resume(peer, FakeServer.room(1, "general", 0));
+        ClientFrame join = peer.read(KindCase.JOIN_ROOM);
+        peer.enter(join, FakeServer.room(2, "den", 0), ResumeOutcome.ENTERED_LIVE);
+        for (long id : List.of(5L, 1L, 2L)) {
+            assertEquals(id, under.await(RoomEntered.class).room().roomId());
+        }
+    }
+
+    @Test
+    void tellsOfAPrivateRoomThatIsRefusedAsOfNoRoomThatWasAskedFor() throws Exception {
+        FakeServer.Peer peer = server.accept().withRooms(own(5, "general", 0));
+        peer.logIn();
+        peer.refuse(peer.read(KindCase.RESUME).getRequestId(), ErrorCode.NOT_FOUND);
+        under.await(Connected.class);
+        assertEquals(
+                "the private room general cannot be entered: no: NOT_FOUND",
+                under.next(localchat.core.client.SessionEvent.ErrorReported.class).text());
+    }
+
+    @Test
     void opensDirectMessagesOnceWhoeverTellsFirst() throws Exception {
         FakeServer.Peer peer = enter();
         CompletableFuture<RoomInfo> opened = under.session.openDirect(9);

@@ -135,6 +135,20 @@ class SocketSessionRestoreSocketTest {
     }
 
     @Test
+    void joinsTheRoomOfANameThatTheOneBeforeHasNoMore() throws Exception {
+        firstRun();
+        SessionUnderTest second = run();
+        FakeServer.Peer peer = server.acceptAndLogIn();
+        ClientFrame resume = peer.read(KindCase.RESUME);
+        peer.enter(resume, FakeServer.room(1, "lobby", 2), 3, ResumeOutcome.CONTINUED);
+        ClientFrame join = peer.read(KindCase.JOIN_ROOM);
+        assertEquals("general", join.getJoinRoom().getName());
+        peer.enter(join, FakeServer.room(2, "general", 0), ResumeOutcome.ENTERED_LIVE);
+        assertEquals(1, second.await(RoomEntered.class).room().roomId());
+        assertEquals(2, second.await(RoomEntered.class).room().roomId());
+    }
+
+    @Test
     void readsARefusalOfAnotherVersion() throws Exception {
         leave(1, hello(), "OF_A_LATER_VERSION");
         SessionUnderTest run = run();
