@@ -146,7 +146,7 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
             case ROOM_CHANGED -> rooms.onChanged(frame.getRoomChanged().getRoom());
             case ROOM_ENTERED -> {
                 if (!parts.requests().onAnswer(frame) && frame.getRequestId() == 0) {
-                    rooms.onEntered(frame.getRoomEntered());
+                    rooms.onEnteredUnasked(frame.getRoomEntered());
                 }
             }
             case ROOM_LEFT -> {

@@ -42,6 +42,11 @@ final class Rooms implements PostFlow.Gate {
     /// from its end: then its past is fetched by pages when it is looked at. Reason: one page.
     private static final long READ_FROM_START_EVENTS = 100;
 
+    /// Rooms that this session goes into without being told to by the front end, where the server
+    /// sets no lower limit. Reason: ten times what a server allows; one that makes up rooms without
+    /// end must not fill memory and disk.
+    static final int ROOMS_MAX = 1_000;
+
     /// Who hears what happens to rooms, before the front end does.
     interface Owner {
         /// A room was entered.
@@ -71,7 +76,7 @@ final class Rooms implements PostFlow.Gate {
     private final Map<Long, EnteredRoom> closed = new LinkedHashMap<>();
 
     private Optional<History> history = Optional.empty();
-    private int roomsMax;
+    private int roomsMax = ROOMS_MAX;
 
     Rooms(SessionParts parts, CatchUp catchUp, Owner owner) {
         this.parts = parts;
@@ -190,7 +195,8 @@ final class Rooms implements PostFlow.Gate {
             ids.forgetServer();
         }
         history = Optional.of(now);
-        roomsMax = admission.limits().getRoomsPerSessionMax();
+        int serverMax = admission.limits().getRoomsPerSessionMax();
+        roomsMax = serverMax <= 0 ? ROOMS_MAX : Math.min(serverMax, ROOMS_MAX);
         reentering.addAll(entered.keySet());
         for (EnteredRoom room : all()) {
             enterAgain(room, admission);
@@ -228,7 +234,7 @@ final class Rooms implements PostFlow.Gate {
         long wireId = info.roomId();
         boolean isHere =
                 all().stream().anyMatch(room -> isPrivate(room) && room.wireId() == wireId);
-        boolean isFull = roomsMax > 0 && entered.size() >= roomsMax;
+        boolean isFull = entered.size() >= roomsMax;
         if (info.kind() == RoomKind.PUBLIC || isHere || isFull || closed.containsKey(wireId)) {
             return;
         }
@@ -307,7 +313,15 @@ final class Rooms implements PostFlow.Gate {
         return entered.get(room.localId()) == room;
     }
 
-    /// A room was entered: asked for by name, or by the server itself.
+    /// The server let the user into a room that was not asked for.
+    void onEnteredUnasked(RoomEntered wire) throws MalformedFrameException {
+        boolean isKnown = enteredLocalId(wire.getRoom().getRoomId()).isPresent();
+        if (isKnown || entered.size() < ROOMS_MAX) {
+            onEntered(wire);
+        }
+    }
+
+    /// A room was entered that was asked for.
     void onEntered(RoomEntered wire) throws MalformedFrameException {
         RoomInfo info = localised(wire.getRoom());
         EnteredRoom known = entered.get(info.roomId());

@@ -259,6 +259,27 @@ class SocketSessionPrivateRoomsSocketTest {
     }
 
     @Test
+    void goesIntoNoMoreThanAThousandRoomsThatItDidNotAskFor() throws Exception {
+        FakeServer.Peer peer = enter();
+        for (int id = 2; id <= Rooms.ROOMS_MAX + 1; id++) {
+            peer.send(
+                    ServerFrame.newBuilder()
+                            .setRoomEntered(
+                                    localchat.core.protocol.wire.RoomEntered.newBuilder()
+                                            .setRoom(FakeServer.room(id, "r" + id, 0))
+                                            .setNextSeq(1)));
+        }
+        change(peer, own(5_000, "one more", 0));
+        under.session.join(new RoomName("asked for"));
+        ClientFrame join = peer.read(KindCase.JOIN_ROOM);
+        peer.enter(join, FakeServer.room(6_000, "asked for", 0), ResumeOutcome.ENTERED_LIVE);
+        for (int id = 2; id <= Rooms.ROOMS_MAX; id++) {
+            assertEquals(id, under.await(RoomEntered.class).room().roomId());
+        }
+        assertEquals(6_000, under.await(RoomEntered.class).room().roomId());
+    }
+
+    @Test
     void opensDirectMessagesOnceWhoeverTellsFirst() throws Exception {
         FakeServer.Peer peer = enter();
         CompletableFuture<RoomInfo> opened = under.session.openDirect(9);
