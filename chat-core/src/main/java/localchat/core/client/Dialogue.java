@@ -289,4 +289,9 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
     public void onGate() {
         posts.pump();
     }
+
+    @Override
+    public void onPutOffEnded() {
+        posts.onPutOffEnded();
+    }
 }

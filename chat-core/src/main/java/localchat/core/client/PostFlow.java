@@ -50,9 +50,13 @@ final class PostFlow {
 
     /// Where posts may go.
     interface Gate {
-        /// Whether all rooms of before a loss were entered again or given up: until then posts
-        /// wait.
+        /// Whether all rooms of before a loss were entered again, given up or put off: until then
+        /// posts wait.
         boolean isOpen();
+
+        /// Whether a room that is not entered will be tried again: until then its posts wait, and
+        /// those of other rooms go on.
+        boolean isPutOff(long roomId);
 
         /// The server's id of an entered room; empty when it is not entered.
         Optional<Long> enteredWireId(long roomId);
@@ -67,6 +71,10 @@ final class PostFlow {
     private final LinkedHashMap<MessageId, Outbox.Entry> unsaved = new LinkedHashMap<>();
     private final LinkedHashMap<MessageId, Outbox.Entry> waiting = new LinkedHashMap<>();
     private final LinkedHashMap<MessageId, Sent> sent = new LinkedHashMap<>();
+
+    /// Posts to rooms that are put off, all made before those for the same rooms in `waiting`.
+    private final LinkedHashMap<MessageId, Outbox.Entry> aside = new LinkedHashMap<>();
+
     private int inFlightMax = IN_FLIGHT_MAX;
     private int flight = 1;
     private boolean flightRefused;
@@ -125,6 +133,7 @@ final class PostFlow {
         if (!sent.containsKey(id)) {
             unsaved.remove(id);
             waiting.remove(id);
+            aside.remove(id);
             outbox.discard(id);
         }
     }
@@ -169,6 +178,7 @@ final class PostFlow {
     /// The server is another one than before: what waits is not for it.
     void onOtherServer() {
         keep();
+        takeBackAside();
         List<Outbox.Entry> left = new ArrayList<>(waiting.values());
         waiting.clear();
         outbox.turnAway(OTHER_SERVER);
@@ -199,7 +209,19 @@ final class PostFlow {
 
     /// The connection is lost: what was not acknowledged is sent again, before anything newer.
     void onLost() {
+        takeBackAside();
         putBack(List.copyOf(sent.values()));
+    }
+
+    /// A room that was put off is entered or given up.
+    void onPutOffEnded() {
+        takeBackAside();
+        pump();
+    }
+
+    private void takeBackAside() {
+        aside.reversed().forEach((id, entry) -> waiting.putFirst(id, entry));
+        aside.clear();
     }
 
     /// Sends what may be sent now.
@@ -208,6 +230,11 @@ final class PostFlow {
         while (maySend()) {
             Outbox.Entry next = waiting.firstEntry().getValue();
             Optional<Long> wireRoomId = gate.enteredWireId(next.roomId());
+            if (wireRoomId.isEmpty() && gate.isPutOff(next.roomId())) {
+                waiting.remove(next.id());
+                aside.put(next.id(), next);
+                continue;
+            }
             if (wireRoomId.isEmpty()) {
                 waiting.remove(next.id());
                 fail(next, new SessionEvent.Refusal(ErrorCode.NOT_IN_ROOM, "not in this room"));
@@ -256,6 +283,7 @@ final class PostFlow {
         }
         sent.remove(id);
         waiting.remove(id);
+        aside.remove(id);
         unsaved.remove(id);
         outbox.remove(id);
         refusalsInRow = 0;

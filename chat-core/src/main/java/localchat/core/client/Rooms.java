@@ -62,6 +62,9 @@ final class Rooms implements PostFlow.Gate {
 
         /// The gate for posts may have opened.
         void onGate();
+
+        /// A room that was put off is entered or given up.
+        void onPutOffEnded();
     }
 
     private final SessionParts parts;
@@ -71,6 +74,9 @@ final class Rooms implements PostFlow.Gate {
     private final Map<Long, EnteredRoom> entered = new LinkedHashMap<>();
     private final Joins joins;
     private final Set<Long> reentering = new HashSet<>();
+
+    /// Rooms that are tried again after a pause, because the server was busy.
+    private final Set<Long> putOff = new HashSet<>();
 
     /// Private rooms and direct messages that were left on this connection, by the server's id.
     private final Map<Long, EnteredRoom> closed = new LinkedHashMap<>();
@@ -124,7 +130,7 @@ final class Rooms implements PostFlow.Gate {
 
     /// Whether a room of before a loss is still to be entered again.
     boolean isReentering(EnteredRoom room) {
-        return reentering.contains(room.localId());
+        return reentering.contains(room.localId()) || putOff.contains(room.localId());
     }
 
     /// Leaves a room.
@@ -253,6 +259,7 @@ final class Rooms implements PostFlow.Gate {
     /// The connection is lost.
     void onLost() {
         reentering.clear();
+        putOff.clear();
         joins.onLost();
         closed.clear();
         entered.values().forEach(EnteredRoom::onGone);
@@ -298,6 +305,10 @@ final class Rooms implements PostFlow.Gate {
         }
         if (refused.retryable()) {
             room.retry(parts.timers(), refused, again);
+            if (reentering.remove(room.localId())) {
+                putOff.add(room.localId());
+                owner.onGate();
+            }
             return;
         }
         joins.tellRefused(room.info(), refused);
@@ -388,6 +399,9 @@ final class Rooms implements PostFlow.Gate {
         if (reentering.remove(roomId)) {
             joins.goOn();
             owner.onGate();
+        } else if (putOff.remove(roomId)) {
+            joins.goOn();
+            owner.onPutOffEnded();
         }
     }
 
@@ -464,6 +478,11 @@ final class Rooms implements PostFlow.Gate {
     @Override
     public boolean isOpen() {
         return reentering.isEmpty();
+    }
+
+    @Override
+    public boolean isPutOff(long roomId) {
+        return putOff.contains(roomId);
     }
 
     @Override

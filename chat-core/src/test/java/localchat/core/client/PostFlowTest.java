@@ -26,6 +26,7 @@ class PostFlowTest {
     private final Bench bench = new Bench();
     private final MemoryOutbox outbox = new MemoryOutbox();
     private boolean gateOpen = true;
+    private boolean putOff;
     private final PostFlow flow =
             new PostFlow(
                     bench.parts,
@@ -37,8 +38,15 @@ class PostFlowTest {
                         }
 
                         @Override
+                        public boolean isPutOff(long roomId) {
+                            return roomId == 3 && putOff;
+                        }
+
+                        @Override
                         public Optional<Long> enteredWireId(long roomId) {
-                            return roomId == 1 ? Optional.of(1_001L) : Optional.empty();
+                            return roomId == 1 || (roomId == 3 && !putOff)
+                                    ? Optional.of(1_000L + roomId)
+                                    : Optional.empty();
                         }
                     });
 
@@ -125,6 +133,41 @@ class PostFlowTest {
         assertEquals(List.of("1/1"), takeSent());
     }
 
+    private void postTo(long roomId, int number) {
+        Outbox.Entry entry = entry(number, "line " + number);
+        flow.post(new Outbox.Entry(entry.id(), roomId, entry.body()));
+        flow.flush();
+    }
+
+    @Test
+    void holdsOnlyThePostsOfARoomThatIsPutOffAndKeepsTheirOrder() {
+        putOff = true;
+        connect();
+        postTo(3, 1);
+        postTo(1, 2);
+        postTo(3, 3);
+        assertEquals(List.of("2/1"), takeSent());
+        putOff = false;
+        flow.onPutOffEnded();
+        postTo(3, 4);
+        assertEquals(List.of("1/1", "3/1", "4/1"), takeSent());
+    }
+
+    @Test
+    void forgetsNoPostOfARoomThatIsPutOffWhenTheConnectionIsLost() {
+        putOff = true;
+        connect();
+        postTo(3, 1);
+        postTo(1, 2);
+        postTo(3, 3);
+        flow.discard(FakeServer.id(3));
+        takeSent();
+        lose();
+        putOff = false;
+        connect();
+        assertEquals(List.of("2/1", "1/1"), takeSent());
+    }
+
     @Test
     void beginsWithWhatTheOutboxHasFromBefore() {
         outbox.add(entry(1, "from yesterday"));
@@ -136,6 +179,11 @@ class PostFlowTest {
                             @Override
                             public boolean isOpen() {
                                 return true;
+                            }
+
+                            @Override
+                            public boolean isPutOff(long roomId) {
+                                return false;
                             }
 
                             @Override

@@ -22,6 +22,7 @@ import localchat.core.client.SessionEvent.RoomRefused;
 import localchat.core.model.CloseReason;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
+import localchat.core.model.MessageText;
 import localchat.core.model.RoomName;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.ClientFrame.KindCase;
@@ -168,6 +169,34 @@ class SocketSessionResumeSocketTest {
         FakeServer.Peer last = server.acceptAndLogIn();
         last.goodbye(CloseReason.FRAME_EMPTY, 0);
         under.awaitEnd(Failure.UNREACHABLE);
+    }
+
+    @Test
+    void sendsToOtherRoomsWhileOneIsPutOff() throws Exception {
+        FakeServer.Peer first = server.acceptInto(0);
+        under.session.join(new RoomName("den"));
+        first.enter(
+                first.read(KindCase.JOIN_ROOM),
+                FakeServer.room(2, "den", 0),
+                ResumeOutcome.ENTERED_LIVE);
+        under.await(RoomEntered.class);
+        under.await(RoomEntered.class);
+        first.hangUp();
+        FakeServer.Peer second = server.acceptAndLogIn();
+        ClientFrame general = second.read(KindCase.RESUME);
+        ClientFrame den = second.read(KindCase.RESUME);
+        second.refuse(general.getRequestId(), ErrorCode.BUSY);
+        second.enter(den, FakeServer.room(2, "den", 0), ResumeOutcome.CONTINUED);
+        under.await(RoomEntered.class);
+        under.post(0x61, "held");
+        under.session.post(
+                FakeServer.id(0x62), 2, new EventBody.Message(new MessageText("on"), 0, false));
+        assertEquals("on", second.readPost().getMessage().getText());
+        ClientFrame again = second.read(KindCase.RESUME);
+        assertEquals(1, again.getResume().getRoomId());
+        second.enter(again, FakeServer.room(1, "general", 0), ResumeOutcome.CONTINUED);
+        assertEquals("held", second.readPost().getMessage().getText());
+        second.close();
     }
 
     @Test
