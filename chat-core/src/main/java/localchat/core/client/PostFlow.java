@@ -64,6 +64,10 @@ final class PostFlow {
 
     private record Sent(Outbox.Entry entry, long requestId) {}
 
+    /// Posts that the outbox did not take and that can be tried again; of more the newest. Reason:
+    /// a person tries a handful again, and 1,000 of the longest are 4 MiB.
+    static final int NOT_TAKEN_MAX = 1_000;
+
     private final SessionParts parts;
     private final Outbox outbox;
     private final Gate gate;
@@ -71,6 +75,7 @@ final class PostFlow {
     private final LinkedHashMap<MessageId, Outbox.Entry> unsaved = new LinkedHashMap<>();
     private final LinkedHashMap<MessageId, Outbox.Entry> waiting = new LinkedHashMap<>();
     private final LinkedHashMap<MessageId, Sent> sent = new LinkedHashMap<>();
+    private final LinkedHashMap<MessageId, Outbox.Entry> notTaken = new LinkedHashMap<>();
 
     /// Posts to rooms that are put off, all made before those for the same rooms in `waiting`.
     private final LinkedHashMap<MessageId, Outbox.Entry> aside = new LinkedHashMap<>();
@@ -104,10 +109,7 @@ final class PostFlow {
     void post(Outbox.Entry entry) {
         Optional<Outbox.Kept> known = outbox.find(entry.id());
         if (known.isEmpty()) {
-            outbox.add(entry)
-                    .ifPresentOrElse(
-                            refusal -> tellFailed(entry, refusal),
-                            () -> unsaved.put(entry.id(), entry));
+            add(entry);
         } else if (!known.get().entry().equals(entry)) {
             String text = "a message with the id " + entry.id() + " and another text is waiting";
             parts.ear().tell(new SessionEvent.ErrorReported(ErrorCode.CONFLICT, text));
@@ -116,10 +118,26 @@ final class PostFlow {
         }
     }
 
+    private void add(Outbox.Entry entry) {
+        notTaken.remove(entry.id());
+        Optional<SessionEvent.Refusal> refusal = outbox.add(entry);
+        if (refusal.isEmpty()) {
+            unsaved.put(entry.id(), entry);
+            return;
+        }
+        notTaken.put(entry.id(), entry);
+        if (notTaken.size() > NOT_TAKEN_MAX) {
+            notTaken.remove(notTaken.firstEntry().getKey());
+        }
+        tellFailed(entry, refusal.get());
+    }
+
     /// Posts a failed one again.
     void retry(MessageId id) {
         Optional<Outbox.Kept> known = outbox.find(id);
-        if (known.isEmpty()) {
+        if (notTaken.containsKey(id)) {
+            add(notTaken.get(id));
+        } else if (known.isEmpty()) {
             String text = "this message is not kept here any more; write it again";
             parts.ear().tell(new SessionEvent.ErrorReported(ErrorCode.NOT_FOUND, text));
         } else if (known.get().refusal().isPresent()) {
@@ -131,6 +149,7 @@ final class PostFlow {
     /// Takes a post back unless it is on its way.
     void discard(MessageId id) {
         if (!sent.containsKey(id)) {
+            notTaken.remove(id);
             unsaved.remove(id);
             waiting.remove(id);
             aside.remove(id);

@@ -14,6 +14,7 @@ import localchat.core.client.PendingRequests.Refused;
 import localchat.core.client.SessionEvent.PostChanged;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
+import localchat.core.model.Id128;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.protocol.wire.ClientFrame;
@@ -166,6 +167,25 @@ class PostFlowTest {
         putOff = false;
         connect();
         assertEquals(List.of("2/1", "1/1"), takeSent());
+    }
+
+    @Test
+    void triesAPostAgainThatTheOutboxDidNotTake() {
+        EventBody long4k = new EventBody.Message(new MessageText("x".repeat(4_096)), 0, false);
+        int fitting = Outbox.CHARACTERS_MAX / 4_096;
+        for (int i = 0; i < fitting; i++) {
+            outbox.add(new Outbox.Entry(new MessageId(new Id128(1, i)), 1, long4k));
+        }
+        flow.post(new Outbox.Entry(FakeServer.id(1), 1, long4k));
+        assertEquals(List.of("1 FAILED"), takeTold());
+        flow.retry(FakeServer.id(1));
+        assertEquals(List.of("1 FAILED"), takeTold());
+        outbox.remove(new MessageId(new Id128(1, 0)));
+        flow.retry(FakeServer.id(1));
+        flow.flush();
+        assertEquals(List.of("1 WAITING"), takeTold());
+        flow.retry(FakeServer.id(1));
+        assertEquals(List.of(), takeTold());
     }
 
     @Test
