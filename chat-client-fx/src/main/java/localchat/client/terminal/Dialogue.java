@@ -36,6 +36,7 @@ final class Dialogue {
     private long connectedNanos;
     private Optional<String> ending = Optional.empty();
     private boolean isLost;
+    private boolean wasRefused;
     private boolean wanted = true;
 
     /// Where the chat goes on: the server, and the queue of what happens.
@@ -95,9 +96,10 @@ final class Dialogue {
         return wasConnected;
     }
 
-    /// Whether a room was entered at some time, or the session ended: there is something to see.
+    /// Whether a room was entered or refused at some time, or the session ended: there is something
+    /// to see.
     boolean isReady() {
-        return ending.isPresent() || !rooms.all().isEmpty();
+        return ending.isPresent() || wasRefused || !rooms.all().isEmpty();
     }
 
     /// Whether the person wants to go on.
@@ -119,8 +121,10 @@ final class Dialogue {
             case SessionEvent.RoomEntered entered -> onRoomEntered(entered);
             case SessionEvent.RoomRestored restored -> onRoomRestored(restored);
             case SessionEvent.RoomLeft(long roomId) -> onLeft(roomId);
-            case SessionEvent.RoomRefused refused ->
-                    announcer.warning(Text.ROOM_REFUSED, refused.roomName(), refused.text());
+            case SessionEvent.RoomRefused refused -> {
+                wasRefused = true;
+                announcer.warning(Text.ROOM_REFUSED, refused.roomName(), refused.text());
+            }
             case SessionEvent.EventReceived received -> onEvent(received.event());
             case SessionEvent.PostChanged changed -> onPostChanged(changed);
             case SessionEvent.PostRestored restored -> onPostRestored(restored);
@@ -180,9 +184,10 @@ final class Dialogue {
     }
 
     /// Whether this is the room that the person named on the command line, and none is in front.
+    /// Private ones that others made may have its name too.
     private boolean isFirst(JoinedRoom room) {
         return rooms.current().isEmpty()
-                && !room.isDirect()
+                && room.info().kind() == RoomKind.PUBLIC
                 && room.name().folded().equals(options.room().folded());
     }
 

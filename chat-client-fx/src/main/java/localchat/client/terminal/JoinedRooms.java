@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import localchat.client.terminal.Mentions.Known;
+import localchat.core.model.Person;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
@@ -41,25 +43,26 @@ final class JoinedRooms {
         return Optional.ofNullable(joined.get(roomId));
     }
 
-    /// The room of this name. Direct messages have a person's name, which a room may have too: they
-    /// come second.
+    /// The room of this name: the public one, else a private one, which anybody may call so, else
+    /// the direct messages with somebody of that name.
     Optional<JoinedRoom> byName(RoomName name) {
-        Optional<JoinedRoom> room =
-                joined.values().stream()
-                        .filter(known -> !known.isDirect() && isNamed(known, name))
-                        .findFirst();
-        return room.isPresent() ? room : directWith(name);
+        return named(name, RoomKind.PUBLIC)
+                .or(() -> named(name, RoomKind.PRIVATE))
+                .or(() -> directWith(peer -> peer.name().folded().equals(name.folded())));
     }
 
-    /// The direct messages with somebody.
-    Optional<JoinedRoom> directWith(RoomName name) {
+    private Optional<JoinedRoom> named(RoomName name, RoomKind kind) {
         return joined.values().stream()
-                .filter(known -> known.isDirect() && isNamed(known, name))
+                .filter(known -> known.info().kind() == kind)
+                .filter(known -> known.name().folded().equals(name.folded()))
                 .findFirst();
     }
 
-    private static boolean isNamed(JoinedRoom room, RoomName name) {
-        return room.name().folded().equals(name.folded());
+    /// The direct messages with somebody.
+    Optional<JoinedRoom> directWith(Predicate<Person> who) {
+        return joined.values().stream()
+                .filter(known -> known.isDirect() && known.info().peer().filter(who).isPresent())
+                .findFirst();
     }
 
     /// The rooms in order of entering.
@@ -131,6 +134,9 @@ final class JoinedRooms {
 
     /// How a room is named in a command.
     private static String typed(JoinedRoom room) {
-        return (room.isDirect() ? "@" : "") + room.name().value();
+        return room.info()
+                .peer()
+                .map(peer -> "@" + peer.name().value())
+                .orElse(room.name().value());
     }
 }

@@ -150,8 +150,13 @@ final class Looks {
     /// As [#roomWord(JoinedRoom)].
     static String roomWord(RoomInfo info) {
         return info.kind() == RoomKind.DIRECT
-                ? "@" + ShownText.line(info.name().value())
+                ? "@" + ShownText.line(directName(info))
                 : roomWord(info.name());
+    }
+
+    /// A person's name may be none for a room.
+    private static String directName(RoomInfo info) {
+        return info.peer().map(peer -> peer.name().value()).orElse(info.name().value());
     }
 
     /// A room as people write it.

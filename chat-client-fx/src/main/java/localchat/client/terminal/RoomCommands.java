@@ -16,6 +16,7 @@ import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 import localchat.core.model.RoomTopic;
+import localchat.core.model.UserName;
 
 /// Does what a person enters about rooms and people. Belongs to the owning thread.
 final class RoomCommands {
@@ -29,6 +30,7 @@ final class RoomCommands {
     private final MessageCommands messages;
     private final Answers answers;
     private final Set<String> awaited = new HashSet<>();
+    private final Set<Long> leftPrivate = new HashSet<>();
 
     RoomCommands(Conversation chat, RoomReading reading, MessageCommands messages) {
         this.chat = chat;
@@ -79,9 +81,11 @@ final class RoomCommands {
         }
     }
 
-    /// Whether the person asked for a room that was entered now.
+    /// Whether the person asked for a room that was entered now: a public one, or a private one
+    /// that they left before.
     boolean isAwaited(RoomInfo info) {
-        return info.kind() != RoomKind.DIRECT && awaited.remove(info.name().folded());
+        boolean isMeant = info.kind() == RoomKind.PUBLIC || leftPrivate.remove(info.roomId());
+        return isMeant && awaited.remove(info.name().folded());
     }
 
     private void leave(String text) {
@@ -89,19 +93,29 @@ final class RoomCommands {
             rooms.current().ifPresentOrElse(this::leave, () -> announcer.warning(Text.NO_ROOM));
             return;
         }
-        Optional<RoomName> name = roomName(text.startsWith("@") ? text.substring(1) : text);
-        if (name.isEmpty()) {
+        if (text.startsWith("@")) {
+            String name = text.substring(1);
+            rooms.directWith(peer ->
+                            UserName.fault(name).isEmpty()
+                                    && peer.name().folded().equals(new UserName(name).folded()))
+                    .ifPresentOrElse(
+                            this::leave,
+                            () -> announcer.warning(Text.NOT_IN_ROOM, ShownText.line(text)));
             return;
         }
-        Optional<JoinedRoom> room =
-                text.startsWith("@") ? rooms.directWith(name.get()) : rooms.byName(name.get());
-        room.ifPresentOrElse(
-                this::leave, () -> announcer.warning(Text.NOT_IN_ROOM, Looks.roomWord(name.get())));
+        Optional<RoomName> name = roomName(text);
+        if (name.isPresent()) {
+            rooms.byName(name.get())
+                    .ifPresentOrElse(
+                            this::leave,
+                            () -> announcer.warning(Text.NOT_IN_ROOM, Looks.roomWord(name.get())));
+        }
     }
 
     private void leave(JoinedRoom room) {
         chat.session().leave(room.roomId());
         if (room.info().kind() == RoomKind.PRIVATE) {
+            leftPrivate.add(room.roomId());
             announcer.note(Text.STILL_MEMBER, chat.self().name());
         }
     }
@@ -113,15 +127,13 @@ final class RoomCommands {
             return;
         }
         String text = found.get().rest();
-        Optional<JoinedRoom> open =
-                rooms.directWith(new RoomName(found.get().person().name().value()));
+        long userId = found.get().person().userId();
+        Optional<JoinedRoom> open = rooms.directWith(peer -> peer.userId() == userId);
         if (open.isPresent()) {
             reading.bringToFront(open.get());
             sayIn(open.get(), text);
         } else {
-            answers.use(
-                    chat.session().openDirect(found.get().person().userId()),
-                    info -> enterNew(info, text));
+            answers.use(chat.session().openDirect(userId), info -> enterNew(info, text));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import localchat.core.client.SessionEvent;
 import localchat.core.model.EventBody;
 import localchat.core.model.MembershipChange;
@@ -12,6 +13,7 @@ import localchat.core.model.PresenceKind;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.RoomSettings;
 import localchat.core.model.RoomTopic;
 import localchat.core.model.UserName;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,86 @@ class DialogueRoomsTest {
         run.type("/join general");
         assertEquals(List.of("      Now in @bob."), run.type("/dm bob"));
         assertTrue(session.calls.isEmpty());
+    }
+
+    @Test
+    void opensTheDirectMessagesOfThePersonWhoIsNamedAndOfNobodyElse() {
+        session.enterRoom(WITH_BOB, false, false);
+        session.hear(FakeSession.person(5, "#bob"), "hi", false);
+        run.shown();
+        run.type("/dm #bob for you alone");
+        assertEquals("direct 5", session.calls.remove());
+        assertTrue(session.posts.isEmpty());
+    }
+
+    @Test
+    void opensDirectMessagesWithSomebodyWhoseNameIsNoneForARoom() {
+        for (String name : List.of("/x", "##x")) {
+            session.hear(FakeSession.person(5, name), "hi", false);
+            run.shown();
+            run.type("/dm @" + name + " hello");
+            assertEquals("direct 5", session.calls.remove());
+            run.type("/leave @" + name);
+        }
+    }
+
+    @Test
+    void showsAPersonsNameInFullWhereARoomsNameHasLess() {
+        RoomInfo direct =
+                new RoomInfo(
+                        9,
+                        new RoomName("room 9"),
+                        RoomKind.DIRECT,
+                        "",
+                        0,
+                        2,
+                        RoomSettings.STANDARD,
+                        Optional.of(FakeSession.person(5, "#bob")),
+                        0);
+        session.enterRoom(direct, false, false);
+        session.enterRoom(OPS, false, false);
+        session.happens(9, FakeSession.person(5, "#bob"), FakeSession.said("psst"));
+        run.shown();
+        assertEquals("#general @#bob (1)> ", run.prompt());
+        run.type("/leave @#BOB");
+        assertEquals("leave 9", session.calls.remove());
+    }
+
+    @Test
+    void takesThePublicRoomForTheOneThatIsNamed() {
+        session.enterRoom(FakeSession.room(9, "ops", RoomKind.PRIVATE), false, false);
+        session.enterRoom(FakeSession.room(8, "ops", RoomKind.PUBLIC), false, false);
+        run.type("/join ops");
+        run.type("/topic tea");
+        assertEquals(8, session.posts.remove().roomId());
+    }
+
+    @Test
+    void bringsNoPrivateRoomToTheFrontThatSomebodyMadeUnderTheNameAskedFor() {
+        run.type("/join ops");
+        session.enterRoom(OPS, false, false);
+        run.shown();
+        assertEquals("#general> ", run.prompt());
+        session.enterRoom(FakeSession.room(9, "ops", RoomKind.PUBLIC), false, false);
+        run.shown();
+        assertEquals("#ops> ", run.prompt());
+        run.type("/topic tea");
+        assertEquals(9, session.posts.remove().roomId());
+    }
+
+    @Test
+    void bringsAPrivateRoomBackThatWasLeft() {
+        session.enterRoom(OPS, false, false);
+        run.type("/join ops");
+        run.type("/leave");
+        session.tell(new SessionEvent.RoomLeft(8));
+        run.shown();
+        session.calls.clear();
+        run.type("/join ops");
+        assertEquals("join ops", session.calls.remove());
+        session.enterRoom(OPS, true, false);
+        run.shown();
+        assertEquals("#ops> ", run.prompt());
     }
 
     @Test

@@ -49,6 +49,17 @@ class DialogueTest {
     }
 
     @Test
+    void letsAPersonTypeWhereTheFirstRoomIsRefused() {
+        session.connect();
+        shown();
+        assertFalse(run.dialogue().isReady());
+        session.tell(new SessionEvent.RoomRefused("general", ErrorCode.ROOM_FULL, "it is full"));
+        assertEquals(List.of("      the room general cannot be entered: it is full"), shown());
+        assertTrue(run.dialogue().isReady());
+        assertEquals(List.of("      You are in no room. /join ROOM enters one."), type("hi"));
+    }
+
+    @Test
     void showsMessagesOwnOnesTooAndADayOnlyOnce() {
         enter();
         session.hear("hi");

@@ -139,7 +139,13 @@ final class FakeSession implements ChatSession {
     }
 
     static RoomInfo room(long roomId, String name, RoomKind kind, long headSeq) {
-        return new RoomInfo(roomId, new RoomName(name), kind, "", headSeq, 2);
+        Optional<Person> peer =
+                switch (kind) {
+                    case DIRECT -> Optional.of(name.equals("bob") ? BOB : person(3, name));
+                    case PUBLIC, PRIVATE -> Optional.empty();
+                };
+        RoomSettings settings = RoomSettings.STANDARD;
+        return new RoomInfo(roomId, new RoomName(name), kind, "", headSeq, 2, settings, peer, 0);
     }
 
     /// Enters a room whose events are brought from this seq on, as after an earlier run.
