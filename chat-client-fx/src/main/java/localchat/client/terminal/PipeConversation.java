@@ -18,6 +18,8 @@ import localchat.core.model.MessageText;
 import localchat.core.model.Person;
 import localchat.core.model.Role;
 import localchat.core.model.RoomEvent;
+import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 
 /// The state of a chat in a pipe: one room, entered, its history printed, then live. All of it
@@ -146,10 +148,7 @@ final class PipeConversation implements HistoryFeed.Reader {
                             report.texts().get(Text.REMOVED_FROM_ROOM, room));
                 }
             }
-            case SessionEvent.RoomRefused refused ->
-                    fail(
-                            refused.code().name(),
-                            report.texts().get(Text.ROOM_REFUSED, room, refused.text()));
+            case SessionEvent.RoomRefused refused -> onRoomRefused(refused);
             case SessionEvent.EventReceived received -> onEvent(received.event(), received.own());
             case SessionEvent.PostChanged changed -> onPostChanged(changed);
             case SessionEvent.PresenceChanged changed -> {
@@ -204,8 +203,33 @@ final class PipeConversation implements HistoryFeed.Reader {
         }
     }
 
+    /// Without the room there is no going on; what else the profile is in may be refused.
+    private void onRoomRefused(SessionEvent.RoomRefused refused) throws OutputException {
+        String words = report.texts().get(Text.ROOM_REFUSED, refused.roomName(), refused.text());
+        if (stage == Stage.ENTERING && isCalledLikeTheRoom(refused.roomName())) {
+            fail(refused.code().name(), words);
+        } else {
+            report.err().say(words);
+        }
+    }
+
+    private boolean isCalledLikeTheRoom(String name) {
+        return RoomName.fault(name).isEmpty()
+                && new RoomName(name).folded().equals(options.room().folded());
+    }
+
+    /// Whether this is the room of the command line: at first the public one of that name, which
+    /// there is once; from then on that one, whatever it is called. Anybody may make private rooms
+    /// and direct messages that are called like it, or give its former name to another room.
+    private boolean isTheRoom(RoomInfo info) {
+        return stage == Stage.ENTERING
+                ? info.kind() == RoomKind.PUBLIC
+                        && info.name().folded().equals(options.room().folded())
+                : info.roomId() == roomId;
+    }
+
     private void onRoomEntered(SessionEvent.RoomEntered entered) throws IOException {
-        if (!entered.room().name().folded().equals(options.room().folded())) {
+        if (!isTheRoom(entered.room())) {
             return;
         }
         room = entered.room().name();
