@@ -1,6 +1,7 @@
 package localchat.client.terminal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class HistoryFeed {
     /// How often one page is asked for when the server is busy or does not have what it told of.
     private static final int PAGE_ATTEMPTS_MAX = 5;
+
+    /// The pause before a page is asked for again of a server that was busy. It doubles each time,
+    /// up to the longest.
+    private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE_MOST = Duration.ofSeconds(30);
+    private static final int DOUBLINGS_MAX = 10;
 
     /// Events other than messages that are held while a history is read. With more, they are told
     /// at once: nothing is lost, but what a later page has folded in may be told twice. Reason: 16
@@ -45,6 +53,14 @@ final class HistoryFeed {
 
         /// Something else than a message happened while the history was read, and it is not in it.
         void onMeanwhile(RoomEvent event) throws IOException;
+
+        /// One more page of it came.
+        default void onPage() {}
+
+        /// Whether to go on asking a server that was busy so often.
+        default boolean isPatient(int attempts) {
+            return attempts < PAGE_ATTEMPTS_MAX;
+        }
 
         /// It cannot be read.
         void onHistoryFailed(RequestException refusal) throws IOException;
@@ -139,6 +155,7 @@ final class HistoryFeed {
             onNoProgress();
         } else {
             attempts = 0;
+            reader.onPage();
             ask();
         }
     }
@@ -160,10 +177,24 @@ final class HistoryFeed {
     /// When the connection was lost nothing is done: the room will be entered again.
     private void onFailure(RequestException refusal) throws IOException {
         attempts++;
-        if (refusal.code().retryable() && attempts < PAGE_ATTEMPTS_MAX) {
-            ask();
+        if (refusal.code().retryable() && reader.isPatient(attempts)) {
+            long asked = asks;
+            inbox.putAfter(pause(attempts), new Notice.Later(() -> askAfterPause(asked)));
         } else if (refusal.code() != ErrorCode.NOT_NOW) {
             reader.onHistoryFailed(refusal);
+        }
+    }
+
+    /// @param attempts that failed, above 0
+    static Duration pause(int attempts) {
+        Duration doubled = PAUSE_FIRST.multipliedBy(1L << Math.min(attempts - 1, DOUBLINGS_MAX));
+        return doubled.compareTo(PAUSE_MOST) < 0 ? doubled : PAUSE_MOST;
+    }
+
+    /// Nothing happens when the room was entered again meanwhile, which asked already.
+    private void askAfterPause(long asked) throws IOException {
+        if (asked == asks) {
+            ask();
         }
     }
 

@@ -1,7 +1,9 @@
 package localchat.client.terminal;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +23,24 @@ final class Inbox {
     private final Condition notEmpty = lock.newCondition();
     private final Condition notFull = lock.newCondition();
     private final ArrayDeque<Notice> notices = new ArrayDeque<>();
+    private final Delay delay;
     private boolean closed;
+
+    /// Does something after a while.
+    interface Delay {
+        void after(Duration pause, Runnable action);
+    }
+
+    Inbox() {
+        this((pause, action) ->
+                CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS)
+                        .execute(action));
+    }
+
+    /// @param delay for [#putAfter]
+    Inbox(Delay delay) {
+        this.delay = delay;
+    }
 
     /// Puts a notice in, waiting while [#CAPACITY] are there. Nothing happens when this is closed.
     void put(Notice notice) {
@@ -44,6 +63,11 @@ final class Inbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// As [#putNow], after a while.
+    void putAfter(Duration pause, Notice notice) {
+        delay.after(pause, () -> putNow(notice));
     }
 
     private void add(Notice notice) {

@@ -59,6 +59,7 @@ final class PipeConversation implements HistoryFeed.Reader {
     private long pastTo;
 
     private Person self;
+    private long pagesRead;
     private boolean inputEnded;
     private boolean faulty;
     private boolean hasEnded;
@@ -425,19 +426,28 @@ final class PipeConversation implements HistoryFeed.Reader {
         return pending;
     }
 
-    /// Whether there is nothing left but to wait for the server: for the room, or for
-    /// acknowledgements without which the input cannot go on or is over.
+    /// Whether there is nothing left but to wait for the server: for the room, for acknowledgements
+    /// without which the input cannot go on or is over, or for what was said before.
     boolean isWaiting() {
-        boolean forLines =
-                pending.unacknowledged() > 0
-                        && (inputEnded || pending.isWindowFull())
-                        && !options.follow();
-        return stage == Stage.ENTERING || forLines;
+        boolean forLines = pending.unacknowledged() > 0 && (inputEnded || pending.isWindowFull());
+        boolean forMessages = stage == Stage.HISTORY || (stage == Stage.MISSED && inputEnded);
+        return stage == Stage.ENTERING || (!options.follow() && (forLines || forMessages));
     }
 
     /// Changes with each step forward.
     long progress() {
-        return pending.acknowledgements();
+        return pending.acknowledgements() + pagesRead;
+    }
+
+    @Override
+    public void onPage() {
+        pagesRead++;
+    }
+
+    /// How long it is waited for says [#isWaiting].
+    @Override
+    public boolean isPatient(int attempts) {
+        return true;
     }
 
     /// The wait took too long.
@@ -448,7 +458,12 @@ final class PipeConversation implements HistoryFeed.Reader {
             fail(ErrorCode.NOT_NOW.name(), report.texts().get(Text.NOT_ENTERED_IN_TIME, room));
             return;
         }
-        report.say(Text.NOT_ACKNOWLEDGED, pending.unacknowledged(), options.timeoutInSeconds());
+        if (isReading()) {
+            report.say(Text.NOT_READ_IN_TIME, options.timeoutInSeconds());
+        }
+        if (pending.unacknowledged() > 0) {
+            report.say(Text.NOT_ACKNOWLEDGED, pending.unacknowledged(), options.timeoutInSeconds());
+        }
         end(false);
     }
 

@@ -1,6 +1,7 @@
 package localchat.client.terminal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,13 @@ import org.jline.utils.AttributedString;
 final class DialogueRun implements Screen {
     static final String DAY = "── Saturday, November 21, 2026 ──";
 
-    private final Inbox inbox = new Inbox();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final List<Runnable> paused = new ArrayList<>();
+    private final Inbox inbox =
+            new Inbox((pause, action) -> {
+                pauses.add(pause);
+                paused.add(action);
+            });
     private final List<String> printed = new ArrayList<>();
     private final FakeSession session =
             new FakeSession(event -> inbox.put(new Notice.Heard(event)), s -> {});
@@ -124,6 +131,16 @@ final class DialogueRun implements Screen {
     void stop() {
         inbox.putNow(new Notice.Stop());
         shown();
+    }
+
+    /// How long it was waited for what was to be done later, which is done now.
+    List<Duration> pauses() {
+        List<Duration> taken = List.copyOf(pauses);
+        List<Runnable> due = List.copyOf(paused);
+        pauses.clear();
+        paused.clear();
+        due.forEach(Runnable::run);
+        return taken;
     }
 
     /// What the server is told to be read, after so much time.

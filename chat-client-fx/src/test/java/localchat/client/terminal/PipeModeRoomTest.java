@@ -1,7 +1,12 @@
 package localchat.client.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import localchat.core.client.HistoryMessages;
 import localchat.core.client.SessionEvent;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.RoomInfo;
@@ -79,5 +84,72 @@ class PipeModeRoomTest {
         assertEquals("chat-term: the room den cannot be entered: no", run.nextErr());
         assertEquals("chat-term: the room general cannot be entered: gone", run.nextErr());
         assertInRoomSeven(run);
+    }
+
+    @Test
+    void givesUpWhenTheHistoryDoesNotCome() throws Exception {
+        PipeRun run =
+                PipeRun.start(
+                        s -> {
+                            s.withHistory(5);
+                            s.historySource((_, _) -> new CompletableFuture<>());
+                            s.enter();
+                        },
+                        "--history",
+                        "2",
+                        "--timeout",
+                        "0.2");
+        assertEquals(ExitCode.FAILED, run.exitCode());
+        assertEquals(
+                List.of(
+                        "chat-term: what was said before could not be read: nothing came within"
+                                + " 0.2 s"),
+                run.restOfErr());
+    }
+
+    @Test
+    void givesUpWhenWhatItMissedDoesNotCome() throws Exception {
+        PipeRun run = PipeRun.start(s -> s.acknowledging().enter(), "--timeout", "0.2");
+        run.type("one\n");
+        run.nextPost();
+        run.session().lose();
+        run.session().missed(2);
+        run.session().historySource((_, _) -> new CompletableFuture<>());
+        run.session().connect();
+        run.session().enterRoom(true, false);
+        run.endInput();
+        assertEquals(ExitCode.FAILED, run.exitCode());
+        assertFalse(
+                run.restOfErr().stream().anyMatch(line -> line.contains("not acknowledged")),
+                "nothing waits to be acknowledged");
+    }
+
+    @Test
+    void goesOnAsLongAsPagesOfTheHistoryCome() throws Exception {
+        AtomicInteger pages = new AtomicInteger();
+        PipeRun run =
+                PipeRun.start(
+                        s -> {
+                            s.withHistory(12);
+                            s.historySource((anchor, limit) -> {
+                                pages.incrementAndGet();
+                                CompletableFuture<HistoryMessages> later =
+                                        new CompletableFuture<>();
+                                HistoryMessages page = s.page(anchor, 2, 12);
+                                return later.completeOnTimeout(
+                                        page, 150, java.util.concurrent.TimeUnit.MILLISECONDS);
+                            });
+                            s.enter();
+                        },
+                        "--history",
+                        "100",
+                        "--timeout",
+                        "0.6");
+        for (int seq = 1; seq <= 12; seq++) {
+            assertEquals("10:15 bob: m" + seq, run.nextOut());
+        }
+        run.endInput();
+        assertEquals(ExitCode.OK, run.exitCode());
+        assertEquals(6, pages.get());
     }
 }
