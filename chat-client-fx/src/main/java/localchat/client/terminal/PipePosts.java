@@ -99,10 +99,10 @@ final class PipePosts {
     ///
     /// @return whether it is one of this run's lines
     boolean onRefused(Pending line, Refusal refusal) {
-        EventBody earlier = sentEarlier.remove(line.id());
-        if (earlier != null) {
-            failedEarlier.put(line.id(), earlier);
-        }
+        sentEarlier.remove(line.id());
+        // Nobody is there to try it again, but for another run with the same key, which has the
+        // line itself; kept, such posts would fill the outbox run by run.
+        session.discard(line.id());
         sayRefused(line.number(), refusal);
         return line.number() != PendingLines.EARLIER;
     }

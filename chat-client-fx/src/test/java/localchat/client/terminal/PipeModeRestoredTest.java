@@ -188,6 +188,23 @@ class PipeModeRestoredTest {
     }
 
     @Test
+    void leavesNothingInTheOutboxThatTheServerRefused() throws Exception {
+        PipeRun run =
+                PipeRun.start(s -> {
+                    restore(s, KEY.ofLine(1), FakeSession.said("old"), PostState.WAITING);
+                    s.enter();
+                    s.refuse(posted(KEY.ofLine(1), "old"), ErrorCode.MUTED);
+                });
+        run.type("new\n").endInput();
+        FakeSession.Posted post = run.nextPost();
+        run.session().refuse(post, ErrorCode.MUTED);
+        assertEquals(ExitCode.FAILED, run.exitCode());
+        assertEquals(
+                List.of("discard " + KEY.ofLine(1), "discard " + post.id()),
+                List.copyOf(run.session().calls));
+    }
+
+    @Test
     void saysWhenSomethingOfAnEarlierRunIsRefusedWithoutFailingForIt() throws Exception {
         PipeRun run =
                 PipeRun.start(s -> {
