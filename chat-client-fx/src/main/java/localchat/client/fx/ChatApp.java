@@ -22,7 +22,7 @@ import localchat.client.fx.look.Look;
 import localchat.client.fx.settings.Settings;
 import localchat.client.fx.settings.SettingsFile;
 import localchat.client.fx.settings.Theme;
-import localchat.core.client.ServerAddress;
+import localchat.core.model.ServerAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import localchat.client.fx.i18n.Language;
 import localchat.client.fx.settings.Settings;
 import localchat.client.fx.settings.Theme;
-import localchat.core.client.ServerAddress;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

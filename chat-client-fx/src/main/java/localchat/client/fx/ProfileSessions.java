@@ -12,11 +12,11 @@ import localchat.client.fx.login.SessionOpener;
 import localchat.core.client.ChatSession;
 import localchat.core.client.ClientStore;
 import localchat.core.client.Profile;
-import localchat.core.client.ServerAddress;
 import localchat.core.client.SessionConfig;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionListener;
 import localchat.core.model.RoomName;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 
 /// Sessions on the profiles of this machine. A profile is locked from the opening of its session to

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import localchat.core.client.Profile;
-import localchat.core.client.ServerAddress;
 import localchat.core.model.RoomName;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 
 /// What the command line asks for, every value checked.

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import localchat.core.client.SessionEvent.Failure;
 import localchat.core.model.CloseReason;
+import localchat.core.model.ServerAddress;
 
 /// Makes one TCP connection: looks the host up, tries its addresses in order, never asks a proxy.
 /// Runs on a connection's reader thread.

@@ -8,6 +8,7 @@ import localchat.core.model.ErrorCode;
 import localchat.core.model.Person;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomName;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.WireDecoding;

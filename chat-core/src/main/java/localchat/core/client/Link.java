@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import localchat.core.model.CloseReason;
+import localchat.core.model.ServerAddress;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.FrameReader;
 import localchat.core.protocol.MalformedFrameException;

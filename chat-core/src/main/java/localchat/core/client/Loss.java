@@ -2,6 +2,7 @@ package localchat.core.client;
 
 import localchat.core.client.SessionEvent.Failure;
 import localchat.core.model.CloseReason;
+import localchat.core.model.ServerAddress;
 import localchat.core.protocol.WireDecoding;
 import localchat.core.protocol.wire.Goodbye;
 

@@ -14,6 +14,7 @@ import localchat.core.model.Id128;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.ServerAddress;
 import localchat.core.store.OutboxFile;
 import localchat.core.store.StoreException;
 

@@ -3,6 +3,7 @@ package localchat.core.client;
 import java.time.Duration;
 import localchat.core.identity.DeviceKey;
 import localchat.core.model.RoomName;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 
 /// What a session needs to begin.

@@ -19,6 +19,7 @@ import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.MessageId;
+import localchat.core.model.ServerAddress;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.WireEncoding;
 import localchat.core.protocol.wire.Challenge;

@@ -10,6 +10,7 @@ import localchat.core.model.ErrorCode;
 import localchat.core.model.Id128;
 import localchat.core.model.Person;
 import localchat.core.model.Role;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 import localchat.core.protocol.WireEncoding;
 import localchat.core.protocol.wire.ClientFrame;

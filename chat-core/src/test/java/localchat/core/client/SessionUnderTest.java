@@ -18,6 +18,7 @@ import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.RoomName;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 import org.jspecify.annotations.Nullable;
 

@@ -18,6 +18,7 @@ import localchat.core.client.SessionEvent.Failure;
 import localchat.core.client.SessionEvent.RoomEntered;
 import localchat.core.model.CloseReason;
 import localchat.core.model.ErrorCode;
+import localchat.core.model.ServerAddress;
 import localchat.core.protocol.wire.Challenge;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.ClientFrame.KindCase;

@@ -8,7 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import localchat.core.client.ChatSession;
-import localchat.core.client.ServerAddress;
 import localchat.core.client.SessionConfig;
 import localchat.core.client.SessionEvent;
 import localchat.core.identity.DeviceKey;
@@ -17,6 +16,7 @@ import localchat.core.model.EventBody;
 import localchat.core.model.MessageText;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomName;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 
 /// Somebody in the room `general`, through the session that every front end uses. Keeps what it

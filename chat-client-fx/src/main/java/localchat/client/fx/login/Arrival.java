@@ -1,7 +1,7 @@
 package localchat.client.fx.login;
 
 import localchat.core.client.ChatSession;
-import localchat.core.client.ServerAddress;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 
 /// A login that has something to show: it succeeded, or it goes on and the device has kept rooms.

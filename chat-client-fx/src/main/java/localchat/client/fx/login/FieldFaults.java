@@ -2,8 +2,8 @@ package localchat.client.fx.login;
 
 import java.util.Optional;
 import localchat.client.fx.i18n.Phrase;
-import localchat.core.client.ServerAddress;
 import localchat.core.model.MessageText;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 
 /// What is wrong with a field of the login, as a phrase that can be said in any language. Whether

@@ -14,8 +14,8 @@ import localchat.client.fx.i18n.Phrase;
 import localchat.client.fx.settings.Settings;
 import localchat.core.client.ChatSession;
 import localchat.core.client.Profile;
-import localchat.core.client.ServerAddress;
 import localchat.core.client.SessionEvent;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 import org.jspecify.annotations.Nullable;
 

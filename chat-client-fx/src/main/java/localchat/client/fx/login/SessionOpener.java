@@ -2,8 +2,8 @@ package localchat.client.fx.login;
 
 import java.io.IOException;
 import localchat.core.client.ChatSession;
-import localchat.core.client.ServerAddress;
 import localchat.core.client.SessionListener;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 
 /// Makes the session for a login. Called on a background thread: it may read and write files.

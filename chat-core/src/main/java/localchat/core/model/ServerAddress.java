@@ -1,4 +1,4 @@
-package localchat.core.client;
+package localchat.core.model;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

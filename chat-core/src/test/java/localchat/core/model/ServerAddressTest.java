@@ -1,4 +1,4 @@
-package localchat.core.client;
+package localchat.core.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
