@@ -8,6 +8,8 @@ module localchat.core {
     requires com.google.protobuf;
     requires java.sql;
     requires net.harawata.appdirs;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
     requires org.xerial.sqlitejdbc;
 
     exports localchat.core.model;
