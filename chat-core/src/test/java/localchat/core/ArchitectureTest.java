@@ -21,7 +21,7 @@ final class ArchitectureTest {
 
     @BeforeAll
     static void readModule() {
-        module = Inspection.ofModule(120);
+        module = Inspection.ofModule(200);
     }
 
     static List<Rule> rules() {
