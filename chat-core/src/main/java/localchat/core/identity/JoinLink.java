@@ -176,16 +176,14 @@ public record JoinLink(List<ServerAddress> addresses, Digest32 key, Optional<Str
             throw new JoinLinkException(
                     Fault.NO_KEY, "The link has no key; perhaps it was cut off.");
         }
-        if (text.length() == KEY_CHARACTERS) {
-            try {
-                byte[] bytes = Base64.getUrlDecoder().decode(text);
-                // The last character has two bits to spare: one text for one key.
-                if (encodeKey(bytes).equals(text)) {
-                    return new Digest32(bytes);
-                }
-            } catch (IllegalArgumentException e) {
-                // Not base64url: said below.
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            // The decoder takes padding and spare bits: one text for one key.
+            if (encodeKey(bytes).equals(text)) {
+                return new Digest32(bytes);
             }
+        } catch (IllegalArgumentException e) {
+            // Not base64url, or not 32 bytes: said below.
         }
         throw new JoinLinkException(
                 Fault.BAD_KEY,

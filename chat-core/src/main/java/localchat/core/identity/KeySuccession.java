@@ -11,7 +11,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import localchat.core.model.Digest32;
@@ -44,10 +43,6 @@ public final class KeySuccession {
     private static final byte[] CONTEXT =
             "localchat-key-succession-v1\0".getBytes(StandardCharsets.US_ASCII);
 
-    /// DER of a SubjectPublicKeyInfo for P-256 up to the point's coordinates (RFC 5480).
-    private static final byte[] SPKI_PREFIX =
-            HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
-
     private static final KeySuccession NONE = new KeySuccession(List.of());
 
     private final List<Link> links;
@@ -78,9 +73,6 @@ public final class KeySuccession {
 
         boolean isSigned() {
             byte[] spki = oldSpki();
-            if (!Arrays.equals(SPKI_PREFIX, Arrays.copyOf(spki, SPKI_PREFIX.length))) {
-                return false;
-            }
             try {
                 PublicKey key =
                         KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));

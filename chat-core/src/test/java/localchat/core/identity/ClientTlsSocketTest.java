@@ -51,6 +51,8 @@ class ClientTlsSocketTest {
             assertEquals(new SeenKey.Pinned(key.hash()), seen);
 
             socket.getOutputStream().write(HELLO);
+            // An end with bytes still unread would be a reset, which loses what is on its way.
+            assertArrayEquals(HELLO, socket.getInputStream().readNBytes(HELLO.length));
         }
 
         assertArrayEquals(HELLO, heard.get(10, TimeUnit.SECONDS));
@@ -96,7 +98,7 @@ class ClientTlsSocketTest {
         return new ClientTls().over(new Socket("localhost", address.port()), address);
     }
 
-    /// Takes one connection and reads it to its end; what it heard.
+    /// Takes one connection, says back what it hears, and reads it to its end; what it heard.
     private CompletableFuture<byte[]> serveOne() {
         TlsEnd end = new TlsEnd(ServerTls.with(key).newEngine());
         return CompletableFuture.supplyAsync(() -> {
@@ -105,8 +107,15 @@ class ClientTlsSocketTest {
                 byte[] piece = new byte[16 * 1024];
                 int length;
                 while ((length = socket.getInputStream().read(piece)) >= 0) {
-                    byte[] answer = end.advance(Arrays.copyOf(piece, length));
-                    socket.getOutputStream().write(answer);
+                    int before = end.heard().length;
+                    var out = socket.getOutputStream();
+                    out.write(end.advance(Arrays.copyOf(piece, length)));
+                    // What came together with the handshake's end.
+                    out.write(end.advance(new byte[0]));
+                    byte[] heard = end.heard();
+                    if (heard.length > before) {
+                        out.write(end.say(Arrays.copyOfRange(heard, before, heard.length)));
+                    }
                 }
             } catch (IOException e) {
                 // The client ended it: what was heard counts.

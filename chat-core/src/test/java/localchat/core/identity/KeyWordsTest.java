@@ -124,6 +124,14 @@ class KeyWordsTest {
         assertDamaged(words);
     }
 
+    @Test
+    void refusesALongerListOfAsManyWords() {
+        List<String> words = someWords(2_048);
+        words.add(words.getFirst());
+
+        assertDamaged(words);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Zoo", "zoo ", "zoó", "a b", "zoo\r"})
     void refusesAListWithWhatIsNoWord(String word) {

@@ -12,8 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -242,6 +246,67 @@ class ServerKeyTest {
     }
 
     @Test
+    void refusesACertificateWithADamagedSignature() throws Exception {
+        byte[] der = ServerKey.create(folder).certificate().getEncoded();
+        der[der.length - 1] ^= 1;
+        replaceCertificate(der);
+
+        assertRefused(() -> ServerKey.load(folder), " is damaged: ");
+    }
+
+    @Test
+    void refusesTheSuccessionOfAnotherKey() throws Exception {
+        ServerKey.create(folder);
+        KeySuccession borrowed = ServerKey.rotate(folder).succession();
+        writeKey("secp256r1", borrowed);
+
+        assertRefused(
+                () -> ServerKey.load(folder), " is damaged: its succession leads to another key");
+    }
+
+    @Test
+    void refusesAKeyOnAnotherCurve() throws Exception {
+        ServerKey.create(folder);
+        writeKey("secp384r1", KeySuccession.none());
+
+        assertRefused(() -> ServerKey.load(folder), " is damaged: it is not a P-256 key");
+    }
+
+    @Test
+    void takesAKeyThatAnotherProgramWrote() throws Exception {
+        ServerKey.create(folder);
+        Digest32 hash = writeKey("secp256r1", KeySuccession.none());
+
+        assertEquals(hash, ServerKey.load(folder).hash());
+    }
+
+    /// Puts a new key with this succession, belonging to it or not, into the file.
+    private Digest32 writeKey(String curve, KeySuccession succession) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        KeyPair pair = generator.generateKeyPair();
+        Base64.Encoder base64 = Base64.getEncoder();
+        Files.writeString(
+                file,
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + base64.encodeToString(pair.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        replaceCertificate(ServerCertificate.selfSigned(pair, succession).getEncoded());
+        return Fingerprints.ofServerKey(pair.getPublic());
+    }
+
+    private void replaceCertificate(byte[] der) throws IOException {
+        String text = Files.readString(file);
+        int end = text.indexOf("-----BEGIN CERT");
+        Files.writeString(
+                file,
+                (end < 0 ? text : text.substring(0, end))
+                        + "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getEncoder().encodeToString(der)
+                        + "\n-----END CERTIFICATE-----\n");
+    }
+
+    @Test
     void takesLineEndsOfWindows() throws IOException {
         Digest32 made = ServerKey.create(folder).hash();
         Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
@@ -285,7 +350,7 @@ class ServerKeyTest {
         var number = ServerKey.create(folder).certificate().getSerialNumber();
 
         assertEquals(1, number.signum());
-        assertTrue(number.bitLength() > 64 && number.bitLength() <= 159, "" + number);
+        assertTrue(number.bitLength() > 64 && number.bitLength() <= 127, "" + number);
     }
 
     @Test

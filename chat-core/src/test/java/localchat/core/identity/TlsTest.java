@@ -122,6 +122,30 @@ class TlsTest {
     }
 
     @Test
+    void takesTheCipherSuiteThatTheServerLikesBest() throws SSLException {
+        SSLEngine other = client.newEngine(BOX);
+        other.setEnabledCipherSuites(
+                new String[] {"TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256"});
+
+        TlsPair pair = TlsPair.shakeHands(other, server.newEngine());
+
+        assertEquals("TLS_AES_128_GCM_SHA256", pair.client.session().getCipherSuite());
+    }
+
+    @Test
+    void remembersSessionsForADayAndNotTooMany() throws SSLException {
+        TlsPair pair = connect(server);
+        pair.settle();
+        var ofClient = pair.client.session().getSessionContext();
+        var ofServer = pair.server.session().getSessionContext();
+
+        assertEquals(86_400, ofClient.getSessionTimeout());
+        assertEquals(86_400, ofServer.getSessionTimeout());
+        assertEquals(64, ofClient.getSessionCacheSize());
+        assertEquals(1_024, ofServer.getSessionCacheSize());
+    }
+
+    @Test
     void refusesAClientOfTls12() {
         SSLEngine old = ofTls12(client.newEngine(BOX));
 
