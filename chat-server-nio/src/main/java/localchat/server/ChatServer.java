@@ -8,8 +8,6 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import localchat.core.identity.Fingerprints;
 import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
 import localchat.server.counters.Counter;
@@ -28,6 +25,7 @@ import localchat.server.loop.SystemClock;
 import localchat.server.loop.TurnStages;
 import localchat.server.net.Acceptor;
 import localchat.server.net.Connections;
+import localchat.server.net.Transports;
 import localchat.server.room.Rooms;
 import localchat.server.session.People;
 import localchat.server.session.RateLimit;
@@ -92,6 +90,9 @@ public final class ChatServer implements AutoCloseable {
     private final Rooms rooms;
     private final RoomNews news;
     private final ProofWorkers proofWorkers;
+    private final HandshakeWorkers handshakeWorkers;
+    private final Transports transports;
+    private final boolean encrypted;
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<InetSocketAddress> listening = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -123,6 +124,12 @@ public final class ChatServer implements AutoCloseable {
                         loop::turnNanos,
                         config.ringBytesMax());
         this.proofWorkers = new ProofWorkers(loop.mailbox());
+        this.handshakeWorkers = new HandshakeWorkers(loop.mailbox());
+        this.encrypted = config.encrypted();
+        this.transports =
+                config.encrypted()
+                        ? Transports.tls(store.key(), handshakeWorkers, loop::turnNanos)
+                        : Transports.plain();
         People people =
                 new People(
                         store.directory(),
@@ -160,23 +167,13 @@ public final class ChatServer implements AutoCloseable {
     private SessionConfig sessionConfig(ServerConfig config) {
         return new SessionConfig(
                 store.serverId(),
-                newServerKeyHash(),
+                store.key().hash(),
                 config.name(),
                 config.proofRequired(),
                 config.postsPerSecond(),
                 config.postsBurst(),
                 (int) TimeUnit.NANOSECONDS.toMillis(config.net().pingNanos()),
                 (int) TimeUnit.NANOSECONDS.toMillis(config.net().deadNanos()));
-    }
-
-    /// The identity of a server without a data folder: a key made for this run alone.
-    private static Digest32 newServerKeyHash() {
-        try {
-            return Fingerprints.ofServerKey(
-                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform since 15 has Ed25519", e);
-        }
     }
 
     /// Starts a server: when this returns it listens.
@@ -204,6 +201,7 @@ public final class ChatServer implements AutoCloseable {
                             channel,
                             loop,
                             connections,
+                            transports,
                             connection -> new Session(services, connection));
             acceptors.add(acceptor);
             acceptor.start();
@@ -259,6 +257,7 @@ public final class ChatServer implements AutoCloseable {
         connections.abandonAll();
         acceptors.forEach(Acceptor::close);
         proofWorkers.close();
+        handshakeWorkers.close();
         long busyNanos = stopNanos.map(begun -> clock.nanos() - begun).orElse(0L);
         store.release().accept(Duration.ofNanos(Math.max(STORE_NANOS_MIN, STOP_NANOS - busyNanos)));
         try {
@@ -308,6 +307,16 @@ public final class ChatServer implements AutoCloseable {
             return;
         }
         loop.timers().after(LOOK_AGAIN_NANOS, () -> stopWhenGone(deadlineNanos));
+    }
+
+    /// Whether it speaks TLS; else everything is as it is, on loopback addresses.
+    public boolean isEncrypted() {
+        return encrypted;
+    }
+
+    /// Names the server to clients: the hash of its public key.
+    public Digest32 keyHash() {
+        return store.key().hash();
     }
 
     /// Waits until the server has ended, by [#stop] or by a fault; see [#hasFailed].

@@ -47,6 +47,20 @@ final class ListenAddresses {
                 : InetAddress.getByAddress(new byte[4]);
     }
 
+    /// This machine's addresses for itself.
+    static List<InetSocketAddress> loopback(int port) throws UnknownHostException {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        addresses.add(
+                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+        byte[] six = new byte[16];
+        six[15] = 1;
+        InetAddress loopback = InetAddress.getByAddress(six);
+        if (isOwn(loopback)) {
+            addresses.add(new InetSocketAddress(loopback, port));
+        }
+        return addresses;
+    }
+
     private static boolean hasIpv6() {
         try (ServerSocketChannel probe = ServerSocketChannel.open(StandardProtocolFamily.INET6)) {
             return probe.isOpen();

@@ -68,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--plaintext",
             description =
-                    "Without encryption. Today every connection is; with this the warning stays away.")
+                    "Without encryption, for benchmarks and debugging: on loopback addresses alone,"
+                            + " which are then the default.")
     private boolean plaintext;
 
     @Option(
@@ -171,9 +172,21 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ServerConfig config(int portNumber) throws IOException {
+        List<InetSocketAddress> addresses =
+                plaintext && hosts.isEmpty()
+                        ? ListenAddresses.loopback(portNumber)
+                        : ListenAddresses.resolve(hosts, portNumber);
+        for (InetSocketAddress address : addresses) {
+            if (plaintext && !address.getAddress().isLoopbackAddress()) {
+                throw wrong(
+                        "--plaintext is for loopback addresses only, such as --host 127.0.0.1, not "
+                                + HostPort.text(address));
+            }
+        }
         return new ServerConfig(
-                ListenAddresses.resolve(hosts, portNumber),
+                addresses,
                 name,
+                !plaintext,
                 auth == Auth.KEY,
                 postsPerSecond,
                 ServerConfig.POSTS_BURST,
@@ -200,8 +213,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int serve(ChatServer server) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(server), "shutdown"));
-        if (!plaintext) {
-            LOG.warn("connections are not encrypted: anyone on the network can read along");
+        if (plaintext) {
+            LOG.warn("connections are not encrypted: programs of this machine can read along");
         }
         announce(server);
         try {
@@ -214,11 +227,16 @@ final class RunCommand implements Callable<Integer> {
 
     private void announce(ChatServer server) {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<String> link =
+                plaintext
+                        ? Optional.empty()
+                        : ServerLinks.link(server.listening(), server.keyHash());
         for (InetSocketAddress bound : server.listening()) {
             for (InetSocketAddress address : ListenAddresses.reachable(bound, hosts.isEmpty())) {
                 out.println("listening on " + HostPort.text(address));
             }
         }
+        link.ifPresent(out::println);
         out.flush();
     }
 

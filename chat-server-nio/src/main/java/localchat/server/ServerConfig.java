@@ -8,6 +8,7 @@ import localchat.server.net.NetLimits;
 ///
 /// @param addresses where to listen; port 0 takes a free one, the same for all
 /// @param name what the server calls itself, at most 64 bytes of UTF-8
+/// @param encrypted false only on loopback addresses, for benchmarks and debugging: TLS otherwise
 /// @param proofRequired false only for benchmarks: a login then needs no valid signature
 /// @param postsPerSecond posts of one person, refill of the allowance; 0: no limit
 /// @param postsBurst size of the allowance
@@ -17,6 +18,7 @@ import localchat.server.net.NetLimits;
 public record ServerConfig(
         List<InetSocketAddress> addresses,
         String name,
+        boolean encrypted,
         boolean proofRequired,
         int postsPerSecond,
         int postsBurst,
@@ -38,11 +40,15 @@ public record ServerConfig(
 
     /// Copies the list.
     ///
-    /// @throws IllegalArgumentException when there is no address or a number is below 0
+    /// @throws IllegalArgumentException when there is no address, one that is not of loopback
+    ///   without encryption, or a number is below 0
     public ServerConfig {
         addresses = List.copyOf(addresses);
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("a server listens on at least one address");
+        }
+        if (!encrypted && !addresses.stream().allMatch(a -> a.getAddress().isLoopbackAddress())) {
+            throw new IllegalArgumentException("plaintext is for loopback addresses only");
         }
         if (postsPerSecond < 0 || postsBurst < 1) {
             throw new IllegalArgumentException(
@@ -57,10 +63,25 @@ public record ServerConfig(
                 addresses,
                 name,
                 true,
+                true,
                 POSTS_PER_SECOND,
                 POSTS_BURST,
                 StoreConfig.Memory.standard(),
                 RING_BYTES_MAX,
                 NetLimits.standard());
+    }
+
+    /// The same without encryption, for loopback addresses alone.
+    public ServerConfig plaintext() {
+        return new ServerConfig(
+                addresses,
+                name,
+                false,
+                proofRequired,
+                postsPerSecond,
+                postsBurst,
+                store,
+                ringBytesMax,
+                net);
     }
 }

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import localchat.core.identity.ServerKey;
 import localchat.core.model.Id128;
 import localchat.server.room.Directory;
 import localchat.server.room.MessageLog;
@@ -20,12 +21,14 @@ import org.slf4j.LoggerFactory;
 /// The store of one server, of whatever kind, from its opening to its end.
 ///
 /// @param serverId names the server; of a durable store for ever
+/// @param key what the server proves itself with; of a durable store for ever
 /// @param isSettled whether nothing waits to be decided; asked on the loop thread
 /// @param release lets go of threads, files and locks, within the time it is given
 record Store(
         MessageLog log,
         Directory directory,
         Id128 serverId,
+        ServerKey key,
         BooleanSupplier isSettled,
         Consumer<Duration> release) {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
@@ -45,17 +48,20 @@ record Store(
         MemoryLog log =
                 new MemoryLog(
                         Id128.random(random), wiring.epochMillis(), wiring.later(), eventsMax);
-        return new Store(log, log, Id128.random(random), () -> true, patience -> {});
+        return new Store(
+                log, log, Id128.random(random), ServerKey.passing(), () -> true, patience -> {});
     }
 
     private static Store durable(Path path, StoreWiring wiring) throws IOException {
         DataFolder folder = DataFolder.open(path);
         try {
+            ServerKey key = keyOf(folder);
             SqliteLog log = SqliteLog.open(folder, Durability.FULL, wiring);
             return new Store(
                     log,
                     log,
                     log.serverId(),
+                    key,
                     () -> log.undecided() == 0,
                     patience -> {
                         if (log.close(patience)) {
@@ -68,6 +74,20 @@ record Store(
             close(folder);
             throw e;
         }
+    }
+
+    /// The key of a folder; a new folder gets one. People know a server by its key: one that came
+    /// back with another would be taken for an impostor.
+    private static ServerKey keyOf(DataFolder folder) throws IOException {
+        if (ServerKey.exists(folder.path())) {
+            return ServerKey.load(folder.path());
+        }
+        if (folder.hasDatabase()) {
+            throw new IOException(
+                    "the data folder %s has a database and no %s, by which people know this server: put it back, from a backup if need be"
+                            .formatted(folder.path(), ServerKey.FILE_NAME));
+        }
+        return ServerKey.create(folder.path());
     }
 
     private static void close(DataFolder folder) {

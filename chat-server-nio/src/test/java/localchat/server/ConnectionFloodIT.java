@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,12 +146,17 @@ class ConnectionFloodIT {
         private final long room;
 
         private Chat(ServerProcess server) throws IOException {
-            ana = TestPeer.connect(server.address(), DeviceKey.generate());
-            bo = TestPeer.connect(server.address(), DeviceKey.generate());
+            ana = secured(server);
+            bo = secured(server);
             ana.login("Ana");
             bo.login("Bo");
             room = ana.join("general").getRoom().getRoomId();
             bo.join("general");
+        }
+
+        private static TestPeer secured(ServerProcess server) throws IOException {
+            Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
+            return TestPeer.over(TestPeer.secured(socket, server.address()), DeviceKey.generate());
         }
 
         /// Ana says it and Bo hears it; how long that took, in nanoseconds. At a pace that the

@@ -10,15 +10,16 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import localchat.core.protocol.wire.CloseReason;
-import localchat.core.protocol.wire.ServerFrame;
 
 /// A program that connects again and again and says nothing: run in another network namespace, so
 /// that the server sees an address that is not loopback. Prints one line of figures.
 final class FloodMain implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
-    /// The largest Goodbye fits.
+    /// Type of a record that holds an alert (RFC 8446, section 5.1).
+    private static final byte TLS_ALERT = 21;
+
+    /// An alert fits.
     private static final int READ_BYTES = 1_024;
 
     private final InetSocketAddress server;
@@ -68,7 +69,7 @@ final class FloodMain implements AutoCloseable {
         }
     }
 
-    /// Reads goodbyes until no more are open than may be.
+    /// Reads ends until no more are open than may be.
     private void awaitDrops() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (selector.keys().size() > open && System.nanoTime() < deadline) {
@@ -97,24 +98,16 @@ final class FloodMain implements AutoCloseable {
     }
 
     private void count(ByteBuffer received) {
-        if (isTooManyLogins(received.flip())) {
+        if (isEnded(received.flip())) {
             dropped++;
         } else {
             otherEnds++;
         }
     }
 
-    private static boolean isTooManyLogins(ByteBuffer received) {
-        if (received.remaining() < 4) {
-            return false;
-        }
-        try {
-            received.getInt(); // The length; nothing follows this frame.
-            CloseReason reason = ServerFrame.parseFrom(received).getGoodbye().getReason();
-            return reason == CloseReason.TOO_MANY_LOGINS;
-        } catch (IOException e) {
-            return false;
-        }
+    /// Whether nothing came, or an alert of TLS: before a handshake the server can say no more.
+    private static boolean isEnded(ByteBuffer received) {
+        return !received.hasRemaining() || received.get(0) == TLS_ALERT;
     }
 
     @Override

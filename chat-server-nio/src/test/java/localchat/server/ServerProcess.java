@@ -45,7 +45,8 @@ final class ServerProcess implements AutoCloseable {
         this.beans = connector.getMBeanServerConnection();
     }
 
-    /// Starts `chat-server run` on a free port of loopback.
+    /// Starts `chat-server run` on a free port of loopback, unencrypted unless the options name a
+    /// further address.
     static ServerProcess start(String... options) throws Exception {
         return start(List.of(), "", options);
     }
@@ -59,7 +60,10 @@ final class ServerProcess implements AutoCloseable {
             throws Exception {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(PROGRAM.toString(), "run"));
-        command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--plaintext"));
+        command.addAll(List.of("--host", "127.0.0.1", "--port", "0"));
+        if (!Arrays.asList(options).contains("--host")) {
+            command.add("--plaintext");
+        }
         command.addAll(Arrays.asList(options));
         if (!command.contains("--data") && !command.contains("--store")) {
             command.addAll(List.of("--store", "memory"));

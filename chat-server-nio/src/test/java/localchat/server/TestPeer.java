@@ -11,9 +11,12 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLSocket;
+import localchat.core.identity.ClientTls;
 import localchat.core.identity.DeviceKey;
 import localchat.core.identity.LoginProof;
 import localchat.core.model.Digest32;
+import localchat.core.model.ServerAddress;
 import localchat.core.protocol.wire.Challenge;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.Goodbye;
@@ -32,7 +35,9 @@ import localchat.core.protocol.wire.Welcome;
 public final class TestPeer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
-    private final Socket socket = new Socket();
+    private static final ClientTls TLS = new ClientTls();
+
+    private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
     private final DeviceKey key;
@@ -41,23 +46,41 @@ public final class TestPeer implements AutoCloseable {
 
     /// Connected to a server in another process.
     public static TestPeer connect(InetSocketAddress server, DeviceKey key) throws IOException {
-        return new TestPeer(server, key, 0);
+        return new TestPeer(connected(server, 0), server, key);
     }
 
     /// Connected, with a small SO_RCVBUF: a peer that stops reading is felt by the server soon.
     public static TestPeer connect(InetSocketAddress server, DeviceKey key, int receiveBufferBytes)
             throws IOException {
-        return new TestPeer(server, key, receiveBufferBytes);
+        return new TestPeer(connected(server, receiveBufferBytes), server, key);
     }
 
-    private TestPeer(InetSocketAddress server, DeviceKey key, int receiveBufferBytes)
+    /// Over a connection that was made, encrypted or not.
+    public static TestPeer over(Socket connected, DeviceKey key) throws IOException {
+        return new TestPeer(connected, (InetSocketAddress) connected.getRemoteSocketAddress(), key);
+    }
+
+    private static Socket connected(InetSocketAddress server, int receiveBufferBytes)
             throws IOException {
+        Socket socket = new Socket();
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }
         socket.setTcpNoDelay(true);
         socket.connect(server, PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    /// TLS over a connection.
+    public static SSLSocket secured(Socket connected, InetSocketAddress server) throws IOException {
+        ServerAddress address =
+                new ServerAddress(server.getAddress().getHostAddress(), server.getPort());
+        return TLS.over(connected, address);
+    }
+
+    private TestPeer(Socket connected, InetSocketAddress server, DeviceKey key) throws IOException {
+        this.socket = connected;
         this.in =
                 new DataInputStream(
                         new java.io.BufferedInputStream(socket.getInputStream(), 16384));
@@ -72,7 +95,10 @@ public final class TestPeer implements AutoCloseable {
     }
 
     public static TestPeer connect(ChatServer server, DeviceKey key) throws IOException {
-        return connect(server.listening().getFirst(), key);
+        InetSocketAddress address = server.listening().getFirst();
+        Socket connected = connected(address, 0);
+        return new TestPeer(
+                server.isEncrypted() ? secured(connected, address) : connected, address, key);
     }
 
     /// Logged in.

@@ -9,6 +9,9 @@ import localchat.server.net.NetLimits;
 
 /// Servers for tests: on loopback, on a free port.
 public final class TestServers {
+    /// A property with which every test runs its servers encrypted.
+    private static final String ENCRYPTED = "localchat.test.encrypted";
+
     private TestServers() {}
 
     public static ChatServer start() throws IOException {
@@ -17,7 +20,24 @@ public final class TestServers {
 
     public static ServerConfig standard() {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return ServerConfig.standard(List.of(loopback), "test");
+        ServerConfig encrypted = ServerConfig.standard(List.of(loopback), "test");
+        return Boolean.getBoolean(ENCRYPTED) ? encrypted : encrypted.plaintext();
+    }
+
+    /// That speaks TLS, with other limits of connections.
+    public static ChatServer startEncrypted(UnaryOperator<NetLimits> change) throws IOException {
+        ServerConfig plain = standard();
+        return ChatServer.start(
+                new ServerConfig(
+                        plain.addresses(),
+                        plain.name(),
+                        true,
+                        plain.proofRequired(),
+                        plain.postsPerSecond(),
+                        plain.postsBurst(),
+                        plain.store(),
+                        plain.ringBytesMax(),
+                        change.apply(plain.net())));
     }
 
     /// With other limits of connections.
@@ -27,6 +47,7 @@ public final class TestServers {
                 new ServerConfig(
                         config.addresses(),
                         config.name(),
+                        config.encrypted(),
                         config.proofRequired(),
                         config.postsPerSecond(),
                         config.postsBurst(),
@@ -42,6 +63,7 @@ public final class TestServers {
                 new ServerConfig(
                         config.addresses(),
                         config.name(),
+                        config.encrypted(),
                         config.proofRequired(),
                         postsPerSecond,
                         postsBurst,

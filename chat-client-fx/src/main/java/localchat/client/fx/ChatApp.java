@@ -55,7 +55,7 @@ public final class ChatApp extends Application {
                 CommandLine.populateCommand(
                         new ClientOptions(), getParameters().getRaw().toArray(String[]::new));
         SettingsFile file = SettingsFile.ofPlatform();
-        ProfileSessions opener = new ProfileSessions(options.profile());
+        ProfileSessions opener = new ProfileSessions(options.profile(), options.plaintext());
         sessions = opener;
         Services services =
                 new Services(

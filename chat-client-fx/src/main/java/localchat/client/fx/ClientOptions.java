@@ -51,11 +51,22 @@ final class ClientOptions {
             description = "The colours of the window.")
     private @Nullable Theme theme;
 
+    @Option(
+            names = "--plaintext",
+            description =
+                    "Without encryption to servers of this computer that were started so, for"
+                            + " debugging.")
+    private boolean plaintext;
+
     @Option(names = "--help", usageHelp = true, description = "Shows this.")
     private boolean help;
 
     boolean help() {
         return help;
+    }
+
+    boolean plaintext() {
+        return plaintext;
     }
 
     Optional<Path> profile() {

@@ -8,15 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import localchat.client.fx.login.Destination;
 import localchat.client.fx.login.SessionOpener;
 import localchat.core.client.ChatSession;
 import localchat.core.client.ClientStore;
 import localchat.core.client.Profile;
+import localchat.core.client.ServerTrust;
 import localchat.core.client.SessionConfig;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionListener;
+import localchat.core.identity.KnownServers;
 import localchat.core.model.RoomName;
-import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 
 /// Sessions on the profiles of this machine. A profile is locked from the opening of its session to
@@ -30,17 +32,20 @@ final class ProfileSessions implements SessionOpener {
     private static final String CLIENT_NAME = "Local Chat window";
 
     private final Optional<Path> folder;
+    private final boolean plaintext;
     private final AtomicReference<CountDownLatch> previous =
             new AtomicReference<>(new CountDownLatch(0));
 
     /// @param folder of the profile for every name; empty: one per name in the platform's data
     ///   folder
-    ProfileSessions(Optional<Path> folder) {
+    /// @param plaintext whether servers of this computer are spoken to without encryption
+    ProfileSessions(Optional<Path> folder, boolean plaintext) {
         this.folder = folder;
+        this.plaintext = plaintext;
     }
 
     @Override
-    public ChatSession open(ServerAddress server, UserName name, SessionListener listener)
+    public ChatSession open(Destination destination, UserName name, SessionListener listener)
             throws IOException {
         CountDownLatch released = new CountDownLatch(1);
         awaitRelease(previous.getAndSet(released));
@@ -48,7 +53,8 @@ final class ProfileSessions implements SessionOpener {
             Profile profile = Profile.open(folder.orElseGet(() -> Profile.defaultFolder(name)));
             SessionConfig config =
                     new SessionConfig(
-                            server,
+                            destination.server(),
+                            trust(profile, destination),
                             name,
                             RoomName.GENERAL,
                             profile.key(),
@@ -76,6 +82,30 @@ final class ProfileSessions implements SessionOpener {
     /// @return whether it did in time
     boolean awaitRelease(Duration atMost) throws InterruptedException {
         return previous.get().await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private ServerTrust trust(Profile profile, Destination destination) throws IOException {
+        if (plaintext && destination.server().isLoopback()) {
+            return new ServerTrust.Plaintext();
+        }
+        KnownServers known = known(profile);
+        return destination
+                .link()
+                .<ServerTrust>map(link ->
+                        new ServerTrust.Named(
+                                link.key(),
+                                link.addresses().subList(1, link.addresses().size()),
+                                known))
+                .orElseGet(() -> new ServerTrust.Remembered(known, true));
+    }
+
+    private static KnownServers known(Profile profile) throws IOException {
+        try {
+            return KnownServers.in(profile.folder());
+        } catch (IOException e) {
+            profile.close();
+            throw e;
+        }
     }
 
     private static ClientStore store(Profile profile) throws IOException {

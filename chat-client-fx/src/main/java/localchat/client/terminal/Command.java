@@ -32,6 +32,7 @@ sealed interface Command {
                     new Entry("/remove", "NAME", Text.COMMAND_REMOVE),
                     new Entry("/me", "TEXT", Text.COMMAND_ME),
                     new Entry("//", "TEXT", Text.COMMAND_SLASH),
+                    new Entry("/verify", "[yes]", Text.COMMAND_VERIFY),
                     new Entry("/help", "", Text.COMMAND_HELP),
                     new Entry("/quit", "", Text.COMMAND_QUIT));
 
@@ -132,6 +133,11 @@ sealed interface Command {
 
     /// List the people.
     record Who() implements AboutRooms {}
+
+    /// Show the words by which the server is known.
+    ///
+    /// @param right the person has compared them, and they were right
+    record Verify(boolean right) implements Command {}
 
     /// List the commands.
     record Help() implements Command {}

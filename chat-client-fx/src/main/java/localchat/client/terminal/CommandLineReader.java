@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import localchat.core.identity.JoinLink;
+import localchat.core.model.Digest32;
 import localchat.core.model.RoomName;
-import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,13 +37,15 @@ final class CommandLineReader {
 
     private CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("chat-term");
-        spec.addOption(valued("--server", "HOST:PORT", Text.HELP_SERVER));
+        spec.addOption(valued("--server", "HOST:PORT|LINK", Text.HELP_SERVER));
         spec.addOption(valued("--name", "NAME", Text.HELP_NAME));
         spec.addOption(valued("--room", "ROOM", Text.HELP_ROOM));
         spec.addOption(valued("--profile", "DIR", Text.HELP_PROFILE));
         spec.addOption(flag("--json", Text.HELP_JSON).build());
         spec.addOption(flag("--follow", Text.HELP_FOLLOW).build());
         spec.addOption(valued("--history", "N", Text.HELP_HISTORY));
+        spec.addOption(valued("--key", "KEY", Text.HELP_KEY));
+        spec.addOption(flag("--accept-new", Text.HELP_ACCEPT_NEW).build());
         spec.addOption(valued("--timeout", "S", Text.HELP_TIMEOUT));
         spec.addOption(valued("--once", "KEY", Text.HELP_ONCE));
         spec.addOption(flag("--plaintext", Text.HELP_PLAINTEXT).build());
@@ -114,8 +117,10 @@ final class CommandLineReader {
     }
 
     private TerminalOptions options(ParseResult result) throws BadOption {
+        ServerOptions server = server(result);
         return new TerminalOptions(
-                required(result, "--server", ServerAddress::parse),
+                server.server(),
+                server.trust(),
                 required(result, "--name", UserName::new),
                 optional(result, "--room", RoomName::new).orElse(RoomName.GENERAL),
                 optional(result, "--profile", this::folder),
@@ -125,8 +130,24 @@ final class CommandLineReader {
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()),
                 optional(result, "--timeout", this::seconds).orElse(TIMEOUT_DEFAULT),
-                optional(result, "--once", this::key),
-                result.hasMatchedOption("--plaintext"));
+                optional(result, "--once", this::key));
+    }
+
+    private ServerOptions server(ParseResult result) throws BadOption {
+        String server = required(result, "--server", text -> text);
+        Optional<Digest32> key = optional(result, "--key", JoinLink::parseKey);
+        try {
+            return ServerOptions.of(
+                    server,
+                    key,
+                    result.hasMatchedOption("--accept-new"),
+                    result.hasMatchedOption("--plaintext"));
+        } catch (IllegalArgumentException e) {
+            throw new BadOption(
+                    texts.get(Text.OPTION_BAD, "--server", String.valueOf(e.getMessage())));
+        } catch (ServerOptions.ConflictException e) {
+            throw new BadOption(texts.get(e.text()));
+        }
     }
 
     private <T> T required(ParseResult result, String option, Function<String, T> reading)

@@ -11,8 +11,10 @@ final class CommandRunner {
     private final RoomReading reading;
     private final MessageCommands messages;
     private final RoomCommands roomCommands;
+    private final Vouching vouching;
 
-    CommandRunner(Conversation chat, RoomReading reading) {
+    CommandRunner(Conversation chat, RoomReading reading, Vouching vouching) {
+        this.vouching = vouching;
         this.announcer = chat.announcer();
         this.rooms = chat.rooms();
         this.reading = reading;
@@ -27,10 +29,19 @@ final class CommandRunner {
             case Command.AboutRooms about -> roomCommands.run(about);
             case Command.History(long count) -> inFront(room -> reading.showOlder(room, count));
             case Command.HistoryFrom(LocalDate day) -> inFront(room -> reading.showFrom(room, day));
+            case Command.Verify(boolean right) -> verify(right);
             case Command.Help() -> help();
             case Command.Wrong(Text complaint, String name) -> announcer.warning(complaint, name);
             case Command.Quit() -> {}
             case Command.Nothing() -> {}
+        }
+    }
+
+    private void verify(boolean right) throws IOException {
+        if (right) {
+            vouching.verify();
+        } else {
+            vouching.tell();
         }
     }
 

@@ -37,6 +37,7 @@ final class CommandWords {
                     named(name, argument, Text.NEEDS_TEXT, text -> new Command.Say(text, true));
             case "/retry" -> new Command.Retry();
             case "/discard" -> new Command.Discard();
+            case "/verify" -> verify(name, argument);
             case "/help" -> new Command.Help();
             case "/quit" -> new Command.Quit();
             case "/history" -> history(name, argument);
@@ -76,6 +77,12 @@ final class CommandWords {
     /// its mark, and the wrong message must not be deleted.
     private static Command alone(String name, String text, Command command) {
         return text.isEmpty() ? command : new Command.Wrong(Text.NEEDS_NUMBER, name);
+    }
+
+    private static Command verify(String name, String argument) {
+        return argument.isEmpty() || argument.equalsIgnoreCase("yes")
+                ? new Command.Verify(!argument.isEmpty())
+                : new Command.Wrong(Text.NEEDS_YES, name);
     }
 
     private static Command history(String name, String argument) {

@@ -31,6 +31,7 @@ final class Dialogue {
     private final JoinedRooms rooms;
     private final Conversation chat;
     private final RoomReading reading;
+    private final Vouching vouching;
     private final CommandRunner commands;
     private boolean wasConnected;
     private long connectedNanos;
@@ -60,7 +61,8 @@ final class Dialogue {
                         new OwnPosts(),
                         new ReadMarks(line.session(), line.clock()));
         this.reading = new RoomReading(chat, options.history());
-        this.commands = new CommandRunner(chat, reading);
+        this.vouching = new Vouching(line.session(), announcer);
+        this.commands = new CommandRunner(chat, reading, vouching);
     }
 
     /// Something happened.
@@ -116,6 +118,7 @@ final class Dialogue {
         switch (event) {
             case SessionEvent.Connected connected -> onConnected(connected);
             case SessionEvent.Reconnecting lost -> onLost(lost);
+            case SessionEvent.ServerKeyShown shown -> vouching.onKey(shown);
             case SessionEvent.ClockOff off -> announcer.warning(sessionWords.of(off));
             case SessionEvent.Ended ended -> ending = Optional.of(sessionWords.of(ended));
             case SessionEvent.RoomEntered entered -> onRoomEntered(entered);
@@ -158,9 +161,6 @@ final class Dialogue {
                             ? options.server().toString()
                             : connected.serverName();
             announcer.note(Text.CONNECTED, server, connected.self().name());
-            if (!options.plaintext()) {
-                announcer.warning(Text.NOT_ENCRYPTED);
-            }
         }
         wasConnected = true;
     }

@@ -10,6 +10,7 @@ import localchat.core.client.ChatSession;
 import localchat.core.client.RequestException;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionEvent.Refusal;
+import localchat.core.identity.JoinLink;
 import localchat.core.model.Availability;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
@@ -136,6 +137,11 @@ final class PipeConversation implements HistoryFeed.Reader {
         switch (event) {
             case SessionEvent.Connected connected -> onConnected(connected);
             case SessionEvent.Reconnecting lost -> onLost(lost);
+            case SessionEvent.ServerKeyShown shown -> {
+                if (shown.isNew()) {
+                    report.say(Text.ACCEPTED_NEW, JoinLink.keyText(shown.key()));
+                }
+            }
             case SessionEvent.ClockOff off -> report.err().say(report.sessionWords().of(off));
             case SessionEvent.Ended ended -> {
                 hasEnded = true;
@@ -199,9 +205,6 @@ final class PipeConversation implements HistoryFeed.Reader {
             return;
         }
         stage = Stage.ENTERING;
-        if (!options.plaintext()) {
-            report.say(Text.NOT_ENCRYPTED);
-        }
     }
 
     /// Without the room there is no going on; what else the profile is in may be refused.

@@ -26,6 +26,8 @@ final class SessionWords {
                     case UNREACHABLE -> Text.ENDED_UNREACHABLE;
                     case TIMED_OUT -> Text.ENDED_TIMED_OUT;
                     case NOT_A_CHAT_SERVER -> Text.ENDED_NOT_A_CHAT_SERVER;
+                    case KEY_UNKNOWN -> Text.ENDED_KEY_UNKNOWN;
+                    case KEY_CHANGED -> Text.ENDED_KEY_CHANGED;
                     case NAME_TAKEN -> Text.ENDED_NAME_TAKEN;
                     case LOGIN_REFUSED -> Text.ENDED_LOGIN_REFUSED;
                     case REPLACED -> Text.ENDED_REPLACED;

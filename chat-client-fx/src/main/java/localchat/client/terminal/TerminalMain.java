@@ -22,6 +22,7 @@ import localchat.core.client.ChatSession;
 import localchat.core.client.ClientStore;
 import localchat.core.client.Profile;
 import localchat.core.client.SessionConfig;
+import localchat.core.identity.KnownServers;
 
 /// The program `chat-term`.
 public final class TerminalMain {
@@ -73,9 +74,12 @@ public final class TerminalMain {
 
     private int chat(TerminalOptions options, String version) throws InterruptedException {
         try (Profile profile = Profile.open(options.profileFolder())) {
+            boolean person = isTerminal() && options.suitsPerson();
+            KnownServers known = KnownServers.in(profile.folder());
             SessionConfig config =
                     new SessionConfig(
                             options.server(),
+                            options.trust().with(known, person),
                             options.name(),
                             options.room(),
                             profile.key(),
@@ -84,9 +88,7 @@ public final class TerminalMain {
                             true);
             ClientStore store = ClientStore.open(profile);
             SessionOpener opener = listener -> ChatSession.create(config, store, listener);
-            return isTerminal() && options.suitsPerson()
-                    ? runInteractive(options, opener, profile)
-                    : runPipe(options, opener);
+            return person ? runInteractive(options, opener, profile) : runPipe(options, opener);
         } catch (Profile.InUseException e) {
             err.say(texts.get(Text.PROFILE_IN_USE, options.profileFolder()));
         } catch (IOException e) {

@@ -11,15 +11,16 @@ import localchat.core.model.UserName;
 
 /// What the command line asks for, every value checked.
 ///
+/// @param trust how the server is to be known
 /// @param profile folder of the profile; empty for the one of the name
 /// @param json one JSON object a line instead of plain text
 /// @param follow stay after the end of input
 /// @param history messages to print from before; empty for the mode's default
 /// @param timeout longest wait for an acknowledgement while lines wait, above 0
 /// @param onceKey the key of [OnceIds]; empty for random ids
-/// @param plaintext whether an unencrypted connection needs no warning
 record TerminalOptions(
         ServerAddress server,
+        TrustWish trust,
         UserName name,
         RoomName room,
         Optional<Path> profile,
@@ -27,8 +28,7 @@ record TerminalOptions(
         boolean follow,
         OptionalLong history,
         Duration timeout,
-        Optional<String> onceKey,
-        boolean plaintext) {
+        Optional<String> onceKey) {
     /// Longest wait for the first connection, however long `timeout` is. Reason: on one network a
     /// server that says nothing for so long is not there.
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);

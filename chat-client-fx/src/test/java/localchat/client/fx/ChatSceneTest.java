@@ -15,6 +15,8 @@ import localchat.client.fx.settings.Settings;
 import localchat.client.fx.settings.Theme;
 import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
+import localchat.core.identity.KeyWords;
+import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Person;
 import org.junit.jupiter.api.AfterEach;
@@ -195,7 +197,33 @@ final class ChatSceneTest {
 
     @Test
     void saysThatTheConnectionIsNotEncrypted() {
-        assertEquals("Not encrypted", window.text("not-encrypted"));
+        assertEquals("Not encrypted", window.text("safety"));
+        assertFalse(window.isShown("server-key"));
+    }
+
+    @Test
+    void asksToCompareTheWordsOfAServerThatNobodyVouchesFor() {
+        Digest32 key = new Digest32(new byte[32]);
+        session.tell(new SessionEvent.ServerKeyShown(key, false, true));
+        FxExtension.await("the words", () -> window.isShown("server-key"));
+        String words = String.join(" ", KeyWords.of(key));
+        assertTrue(window.text("server-key").endsWith(words), window.text("server-key"));
+        assertEquals("encrypted, not verified", window.text("safety"));
+        window.click("server-key-same");
+        FxExtension.await("the person's word", () -> session.vouched == 1);
+        session.tell(new SessionEvent.ServerKeyShown(key, true, false));
+        FxExtension.await("the words are gone", () -> !window.isShown("server-key"));
+        assertEquals("encrypted, verified", window.text("safety"));
+    }
+
+    @Test
+    void letsThePersonCompareTheWordsLater() {
+        session.tell(new SessionEvent.ServerKeyShown(new Digest32(new byte[32]), false, true));
+        FxExtension.await("the words", () -> window.isShown("server-key"));
+        window.click("server-key-dismiss");
+        FxExtension.await("the words are gone", () -> !window.isShown("server-key"));
+        assertEquals(0, session.vouched);
+        assertEquals("encrypted, not verified", window.text("safety"));
     }
 
     @Test

@@ -214,6 +214,9 @@ public final class FakeSession implements ChatSession {
         tell(new SessionEvent.Ended(failure, "ended"));
     }
 
+    /// How often the person vouched for the server.
+    int vouched;
+
     @Override
     public void start() {
         started = true;
@@ -263,6 +266,11 @@ public final class FakeSession implements ChatSession {
     public CompletableFuture<Boolean> setRoom(long roomId, RoomSettings now) {
         settings.put(roomId, now);
         return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public void vouch() {
+        vouched++;
     }
 
     @Override

@@ -108,6 +108,34 @@ final class LoginSceneTest {
     }
 
     @Test
+    void takesAJoinLinkForTheAddress() {
+        window.close();
+        String link = "localchat://box:7777,[::1]:7667/?key=" + "A".repeat(42) + "E";
+        window = open(new Settings("Ana", link, "", Language.ENGLISH, Theme.LIGHT));
+        window.press(KeyCode.ENTER);
+        FxExtension.await("the progress", () -> window.isShown("login-progress"));
+        assertEquals("Connecting to box:7777 …", window.text("login-progress"));
+    }
+
+    @Test
+    void saysWhenALinkIsNotWhole() {
+        window.close();
+        window =
+                open(
+                        new Settings(
+                                "Ana",
+                                "localchat://box/?key=AAAA",
+                                "",
+                                Language.ENGLISH,
+                                Theme.LIGHT));
+        window.press(KeyCode.ENTER);
+        FxExtension.await("the fault", () -> window.isShown("login-host-fault"));
+        assertEquals(
+                "The link is not whole. Copy it again, to its end.",
+                window.text("login-host-fault"));
+    }
+
+    @Test
     void remembersWhatWorked() {
         connect();
         sessions.getFirst().tellConnected();
@@ -124,7 +152,8 @@ final class LoginSceneTest {
         window.press(KeyCode.DOWN);
         window.press(KeyCode.DOWN);
         window.press(KeyCode.ENTER);
-        FxExtension.await("the prompt", () -> prompt("login-host").equals("Nome ou endereço"));
+        FxExtension.await(
+                "the prompt", () -> prompt("login-host").equals("Link, nome ou endereço"));
         assertEquals("Ana", window.text("login-name"));
         assertEquals(Language.PORTUGUESE, window.remembered.getLast().language());
     }

@@ -7,21 +7,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import localchat.client.fx.login.Destination;
 import localchat.core.client.ChatSession;
 import localchat.core.client.Profile;
-import localchat.core.client.ServerAddress;
+import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ProfileSessionsTest {
-    private static final ServerAddress SERVER = new ServerAddress("localhost", 7667);
+    private static final Destination SERVER =
+            new Destination(new ServerAddress("localhost", 7667), Optional.empty());
 
     @TempDir private Path folder;
 
     @Test
     void waitsUntilTheSessionLetsGoOfItsProfile() throws IOException, InterruptedException {
-        ProfileSessions sessions = new ProfileSessions(Optional.of(folder));
+        ProfileSessions sessions = new ProfileSessions(Optional.of(folder), true);
         assertTrue(sessions.awaitRelease(Duration.ZERO), "there is none");
         ChatSession session = sessions.open(SERVER, new UserName("Ana"), event -> {});
         assertFalse(sessions.awaitRelease(Duration.ZERO));

@@ -22,6 +22,7 @@ import localchat.client.fx.settings.Settings;
 import localchat.client.fx.settings.Theme;
 import localchat.core.client.ChatSession;
 import localchat.core.client.Profile;
+import localchat.core.client.ServerTrust;
 import localchat.core.client.SessionConfig;
 import localchat.core.client.SessionEvent;
 import localchat.core.model.Emoji;
@@ -239,22 +240,24 @@ final class WindowSocketTest {
 
     private Window openWindow(String name, String host, String portText, String profile) {
         Settings settings = new Settings(name, host, portText, Language.ENGLISH, Theme.LIGHT);
-        return new Window(new ProfileSessions(Optional.of(folder.resolve(profile))), settings);
+        return new Window(
+                new ProfileSessions(Optional.of(folder.resolve(profile)), true), settings);
     }
 
     private static ChatServer startServer(int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return ChatServer.start(ServerConfig.standard(List.of(address), "Office"));
+        return ChatServer.start(ServerConfig.standard(List.of(address), "Office").plaintext());
     }
 
     /// A server on the same port whose messages outlive it.
     private ChatServer startDurableServer() throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        ServerConfig standard = ServerConfig.standard(List.of(address), "Office");
+        ServerConfig standard = ServerConfig.standard(List.of(address), "Office").plaintext();
         return ChatServer.start(
                 new ServerConfig(
                         standard.addresses(),
                         standard.name(),
+                        standard.encrypted(),
                         standard.proofRequired(),
                         standard.postsPerSecond(),
                         standard.postsBurst(),
@@ -285,6 +288,7 @@ final class WindowSocketTest {
                     ChatSession.create(
                             new SessionConfig(
                                     new ServerAddress("127.0.0.1", port),
+                                    new ServerTrust.Plaintext(),
                                     new UserName(name),
                                     RoomName.GENERAL,
                                     profile.key(),

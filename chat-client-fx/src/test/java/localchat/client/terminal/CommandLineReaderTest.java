@@ -11,28 +11,82 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import localchat.core.identity.JoinLink;
+import localchat.core.model.ServerAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineReaderTest {
+    private static final String KEY = "A".repeat(42) + "E";
     private static final List<String> WHO = List.of("--server", "localhost:7667", "--name", "ana");
 
     private static final List<String> OPTIONS =
             List.of(
-                    "--server HOST:PORT",
+                    "--server HOST:PORT|LINK",
                     "--name NAME",
                     "--room ROOM",
                     "--profile DIR",
                     "--json",
                     "--follow",
                     "--history N",
+                    "--key KEY",
+                    "--accept-new",
                     "--timeout S",
                     "--once KEY",
                     "--plaintext",
                     "--help",
                     "--version");
+
+    @Test
+    void takesAJoinLink() {
+        TerminalOptions options =
+                runWith("--server", "localchat://box:7777,[::1]/?key=" + KEY, "--name", "ana");
+        assertEquals("box:7777", options.server().toString());
+        assertEquals(
+                new TrustWish.Key(JoinLink.parseKey(KEY), List.of(new ServerAddress("::1", 7667))),
+                options.trust());
+    }
+
+    @Test
+    void takesAKey() {
+        assertEquals(
+                new TrustWish.Key(JoinLink.parseKey(KEY), List.of()),
+                run(List.of("--key", KEY)).trust());
+        assertEquals(new TrustWish.Typed(true), run(List.of("--accept-new")).trust());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "box.example", "0.0.0.0", "[::]", "localhost.example"})
+    void speaksWithoutEncryptionToThisComputerOnly(String server) {
+        String complaint = refusal(List.of("--server", server, "--name", "ana", "--plaintext"));
+        assertTrue(complaint.contains("--plaintext"), complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "[::1]:7", "localhost", "LOCALHOST:1"})
+    void speaksWithoutEncryptionToThisComputer(String server) {
+        assertEquals(
+                new TrustWish.Plaintext(),
+                runWith("--server", server, "--name", "ana", "--plaintext").trust());
+    }
+
+    @Test
+    void refusesALinkWithAnotherKey() {
+        String other = "B" + KEY.substring(1);
+        String complaint =
+                refusal(
+                        List.of(
+                                "--server",
+                                "localchat://box/?key=" + KEY,
+                                "--name",
+                                "ana",
+                                "--key",
+                                other));
+        assertTrue(complaint.contains("--key"), complaint);
+    }
 
     @Test
     void takesTheDefaults() {
@@ -44,7 +98,8 @@ class CommandLineReaderTest {
         assertEquals(OptionalLong.empty(), options.history());
         assertEquals(Duration.ofSeconds(10), options.timeout());
         assertEquals(Optional.empty(), options.onceKey());
-        assertFalse(options.json() || options.follow() || options.plaintext());
+        assertFalse(options.json() || options.follow());
+        assertEquals(new TrustWish.Typed(false), options.trust());
     }
 
     @Test
@@ -70,7 +125,8 @@ class CommandLineReaderTest {
         assertEquals(Duration.ofMillis(2_500), options.timeout());
         assertEquals("2.5", options.timeoutInSeconds());
         assertEquals(Optional.of("a key"), options.onceKey());
-        assertTrue(options.json() && options.follow() && options.plaintext());
+        assertTrue(options.json() && options.follow());
+        assertEquals(new TrustWish.Plaintext(), options.trust());
     }
 
     @Test
@@ -105,6 +161,10 @@ class CommandLineReaderTest {
                 List.of("--timeout", "1e3", "--timeout"),
                 List.of("--timeout", "86401", "--timeout"),
                 List.of("--timeout", "NaN", "--timeout"),
+                List.of("--key", "", "key"),
+                List.of("--key", "A".repeat(42), "key"),
+                List.of("--plaintext", "--accept-new", "--plaintext"),
+                List.of("--plaintext", "--key", KEY, "--plaintext"),
                 List.of("--once", "", "--once"),
                 List.of("--once", "--once"));
     }
@@ -132,6 +192,8 @@ class CommandLineReaderTest {
                 List.of("[::1:7667", "ana", "--server"),
                 List.of("a b:7667", "ana", "--server"),
                 List.of("", "ana", "--server"),
+                List.of("localchat://box/", "ana", "--server"),
+                List.of("localchat://box/?key=" + KEY.substring(1), "ana", "--server"),
                 List.of("localhost:7667", "", "--name"),
                 List.of("localhost:7667", "a\u202Eb", "--name"),
                 List.of("localhost:7667", "x".repeat(65), "--name"));
@@ -179,6 +241,10 @@ class CommandLineReaderTest {
         List<String> arguments = new ArrayList<>(WHO);
         arguments.addAll(more);
         return assertInstanceOf(Invocation.Run.class, read(arguments)).options();
+    }
+
+    private static TerminalOptions runWith(String... arguments) {
+        return assertInstanceOf(Invocation.Run.class, read(List.of(arguments))).options();
     }
 
     private static String refusal(List<String> arguments) {

@@ -346,6 +346,11 @@ final class FakeSession implements ChatSession {
     }
 
     @Override
+    public void vouch() {
+        calls.add("vouch");
+    }
+
+    @Override
     public void discard(MessageId id) {
         calls.add("discard " + id);
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import localchat.core.client.ChatSession;
 import localchat.core.client.Profile;
+import localchat.core.client.ServerTrust;
 import localchat.core.client.SessionConfig;
 import localchat.server.ChatServer;
 import localchat.server.ServerConfig;
@@ -35,7 +36,7 @@ class PipeSocketTest {
     @BeforeEach
     void startServer() throws Exception {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = ChatServer.start(ServerConfig.standard(List.of(loopback), "test"));
+        server = ChatServer.start(ServerConfig.standard(List.of(loopback), "test").plaintext());
     }
 
     @AfterEach
@@ -80,6 +81,7 @@ class PipeSocketTest {
             SessionConfig config =
                     new SessionConfig(
                             options.server(),
+                            new ServerTrust.Plaintext(),
                             options.name(),
                             options.room(),
                             profile.key(),

@@ -56,6 +56,11 @@ public interface ChatSession extends AutoCloseable {
     /// after a crash. The same id with the same body is posted once.
     void post(MessageId id, long roomId, EventBody body);
 
+    /// The person has compared the words of the server's key with those that whoever runs it sees,
+    /// and they were the same: it is remembered, and told by [SessionEvent.ServerKeyShown]. Nothing
+    /// when there is no encrypted connection.
+    void vouch();
+
     /// Posts a failed post again, with its id, behind all that wait.
     void retry(MessageId id);
 

@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,8 @@ import localchat.core.client.SessionEvent.Failure;
 import localchat.core.model.CloseReason;
 import localchat.core.model.ServerAddress;
 
-/// Makes one TCP connection: looks the host up, tries its addresses in order, never asks a proxy.
-/// Runs on a connection's reader thread.
+/// Makes one connection to a server: looks its hosts up, tries their addresses in order, never asks
+/// a proxy, and has the [Gatekeeper] make sure who is there. Runs on a connection's reader thread.
 final class Connector {
     /// No connection could be made.
     static final class NotConnectedException extends Exception {
@@ -45,68 +47,100 @@ final class Connector {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ServerAddress server;
+    private final ServerTrust trust;
     private final Clock clock;
     private final Duration timeout;
 
     /// @param timeout for everything together
-    Connector(ServerAddress server, Clock clock, Duration timeout) {
+    Connector(ServerAddress server, ServerTrust trust, Clock clock, Duration timeout) {
         this.server = server;
+        this.trust = trust;
         this.clock = clock;
         this.timeout = timeout;
     }
 
-    /// A connected socket. Of the addresses that did not answer, the most telling failure counts:
-    /// refused before silent before unreachable.
+    private record Candidate(ServerAddress server, InetAddress address) {}
+
+    /// A connection to the server that is meant. Of the addresses that failed, the most telling
+    /// failure counts: another server's key before no chat server before refused before silent
+    /// before unreachable.
     ///
     /// @throws InterruptedException when the thread was interrupted while the name was looked up;
     ///   while a socket connects, an interrupt appears as a failure instead
-    Socket connect() throws NotConnectedException, InterruptedException {
+    SecuredSocket connect() throws NotConnectedException, InterruptedException {
         long deadlineNanos = clock.nanos() + timeout.toNanos();
-        List<InetAddress> addresses = resolve();
-        Failure failure = Failure.UNREACHABLE;
-        for (int i = 0; i < addresses.size(); i++) {
+        List<Candidate> candidates = resolve();
+        Loss loss = lossOf(server, Failure.UNREACHABLE);
+        for (int i = 0; i < candidates.size(); i++) {
             long left = deadlineNanos - clock.nanos();
-            long share = Math.max(left / (addresses.size() - i), Math.min(left, TRY_NANOS_MIN));
+            long share = Math.max(left / (candidates.size() - i), Math.min(left, TRY_NANOS_MIN));
             if (share < NANOS_PER_MILLI) {
-                throw failed(Failure.TIMED_OUT);
+                loss = moreTelling(loss, lossOf(server, Failure.TIMED_OUT));
+                break;
             }
             try {
-                return connectTo(addresses.get(i), (int) (share / NANOS_PER_MILLI));
-            } catch (IOException e) {
-                failure = moreTelling(failure, failureOf(e));
+                return connectTo(candidates.get(i), share);
+            } catch (NotConnectedException e) {
+                loss = moreTelling(loss, e.loss());
             }
         }
-        throw failed(failure);
+        throw new NotConnectedException(loss);
     }
 
-    private Socket connectTo(InetAddress address, int timeoutMillis) throws IOException {
+    private SecuredSocket connectTo(Candidate candidate, long shareNanos)
+            throws NotConnectedException {
         Socket socket = new Socket(Proxy.NO_PROXY);
+        int millis = (int) (shareNanos / NANOS_PER_MILLI);
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(address, server.port()), timeoutMillis);
-            return socket;
+            socket.connect(
+                    new InetSocketAddress(candidate.address(), candidate.server().port()), millis);
         } catch (IOException e) {
-            socket.close();
-            throw e;
+            Gatekeeper.closeQuietly(socket);
+            throw new NotConnectedException(lossOf(candidate.server(), failureOf(e)));
         }
+        return new Gatekeeper(trust, Duration.ofMillis(millis)).secure(socket, candidate.server());
     }
 
-    private List<InetAddress> resolve() throws NotConnectedException, InterruptedException {
-        String host = server.host();
+    /// The addresses of the server's hosts, in order. A host that nobody knows is left out when
+    /// another one is known.
+    private List<Candidate> resolve() throws NotConnectedException, InterruptedException {
+        List<ServerAddress> servers = new ArrayList<>(List.of(server));
+        if (trust instanceof ServerTrust.Named named) {
+            servers.addAll(named.others());
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        Optional<NotConnectedException> failure = Optional.empty();
+        for (ServerAddress each : servers) {
+            try {
+                resolve(each).forEach(address -> candidates.add(new Candidate(each, address)));
+            } catch (NotConnectedException e) {
+                failure = failure.or(() -> Optional.of(e));
+            }
+        }
+        if (candidates.isEmpty() && failure.isPresent()) {
+            throw failure.get();
+        }
+        return candidates;
+    }
+
+    private List<InetAddress> resolve(ServerAddress each)
+            throws NotConnectedException, InterruptedException {
+        String host = each.host();
         boolean isLiteral = host.contains(":") || host.matches("[0-9.]+");
         try {
-            return isLiteral ? List.of(InetAddress.ofLiteral(host)) : lookUp(host);
+            return isLiteral ? List.of(InetAddress.ofLiteral(host)) : lookUp(each);
         } catch (IllegalArgumentException e) {
             // The address is well formed: only its zone (%eth7) can be one that this computer has
             // not.
-            throw failed(Failure.UNREACHABLE);
+            throw new NotConnectedException(lossOf(each, Failure.UNREACHABLE));
         }
     }
 
     /// Looks a name up on a thread of its own that lives as long as the question: the platform's
     /// resolver blocks in native code for as long as it likes, which a virtual thread and our
     /// timeout cannot afford.
-    private List<InetAddress> lookUp(String host)
+    private List<InetAddress> lookUp(ServerAddress each)
             throws NotConnectedException, InterruptedException {
         CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
         Thread.ofPlatform()
@@ -114,7 +148,7 @@ final class Connector {
                 .name("localchat-resolver")
                 .start(() -> {
                     try {
-                        found.complete(List.of(InetAddress.getAllByName(host)));
+                        found.complete(List.of(InetAddress.getAllByName(each.host())));
                     } catch (UnknownHostException | RuntimeException e) {
                         found.completeExceptionally(e);
                     }
@@ -122,9 +156,9 @@ final class Connector {
         try {
             return found.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw failed(Failure.UNKNOWN_HOST);
+            throw new NotConnectedException(lossOf(each, Failure.UNKNOWN_HOST));
         } catch (TimeoutException e) {
-            throw failed(Failure.TIMED_OUT);
+            throw new NotConnectedException(lossOf(each, Failure.TIMED_OUT));
         }
     }
 
@@ -141,25 +175,33 @@ final class Connector {
         };
     }
 
-    private static Failure moreTelling(Failure a, Failure b) {
-        if (a == Failure.REFUSED || b == Failure.REFUSED) {
-            return Failure.REFUSED;
-        }
-        return a == Failure.TIMED_OUT ? a : b;
+    private static Loss moreTelling(Loss a, Loss b) {
+        return rank(b.failure()) > rank(a.failure()) ? b : a;
     }
 
-    private NotConnectedException failed(Failure failure) {
+    private static int rank(Failure failure) {
+        return switch (failure) {
+            case KEY_CHANGED -> 5;
+            case KEY_UNKNOWN -> 4;
+            case NOT_A_CHAT_SERVER -> 3;
+            case REFUSED -> 2;
+            case TIMED_OUT -> 1;
+            default -> 0;
+        };
+    }
+
+    private Loss lossOf(ServerAddress each, Failure failure) {
         String text =
                 switch (failure) {
                     case UNKNOWN_HOST ->
-                            "No computer with the name \"" + server.host() + "\" is known here.";
-                    case REFUSED -> "No server is listening at " + server + ".";
-                    case TIMED_OUT -> timedOut(server, timeout);
-                    default -> "There is no way to " + server + " from this computer.";
+                            "No computer with the name \"" + each.host() + "\" is known here.";
+                    case REFUSED -> "No server is listening at " + each + ".";
+                    case TIMED_OUT -> timedOut(each, timeout);
+                    default -> "There is no way to " + each + " from this computer.";
                 };
         CloseReason reason =
                 failure == Failure.TIMED_OUT ? CloseReason.PEER_SILENT : CloseReason.PEER_RESET;
-        return new NotConnectedException(Loss.passing(failure, reason, text));
+        return Loss.passing(failure, reason, text);
     }
 
     /// What to say when nothing came in time.

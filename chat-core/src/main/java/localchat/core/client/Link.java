@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import localchat.core.client.SecuredSocket.ServerProof;
 import localchat.core.model.CloseReason;
 import localchat.core.model.ServerAddress;
 import localchat.core.protocol.EncodedFrame;
@@ -55,6 +56,7 @@ final class Link {
     private final LinkedBlockingQueue<EncodedFrame> outgoing =
             new LinkedBlockingQueue<>(OUTGOING_FRAMES_MAX);
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile ServerProof proof = new ServerProof.None();
     private volatile long heardNanos;
     private volatile @Nullable Thread reader;
     private volatile @Nullable Thread writer;
@@ -80,6 +82,11 @@ final class Link {
         if (!outgoing.offer(EncodedFrame.of(frame))) {
             lose(Loss.broken(server, CloseReason.SLOW_READER));
         }
+    }
+
+    /// What the server has proved; of use once a frame came.
+    ServerProof proof() {
+        return proof;
     }
 
     /// When bytes last came, by [Clock#nanos]; at first, when the link was made.
@@ -110,7 +117,7 @@ final class Link {
     }
 
     private void connectAndRead() {
-        try (Socket socket = connector.connect()) {
+        try (Socket socket = connect()) {
             Thread thread = threads.newThread(() -> write(socket));
             writer = thread;
             if (ended.get()) {
@@ -133,6 +140,12 @@ final class Link {
             lose(Loss.broken(server, CloseReason.INTERNAL_FAULT, "a fault in this program"));
             Ear.report(e);
         }
+    }
+
+    private Socket connect() throws Connector.NotConnectedException, InterruptedException {
+        SecuredSocket secured = connector.connect();
+        proof = secured.key();
+        return secured.socket();
     }
 
     /// Reads until the stream ends. The first frame is held to the limit before login; what came

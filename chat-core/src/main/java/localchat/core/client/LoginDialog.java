@@ -1,6 +1,8 @@
 package localchat.core.client;
 
 import com.google.protobuf.ByteString;
+import java.util.function.Supplier;
+import localchat.core.client.SecuredSocket.ServerProof;
 import localchat.core.client.SessionEvent.Failure;
 import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
@@ -46,10 +48,13 @@ final class LoginDialog {
     static final long REQUEST_ID_MAX = LOGIN_REQUEST;
 
     private final SessionConfig config;
+    private final Supplier<ServerProof> proof;
     private boolean challenged;
 
-    LoginDialog(SessionConfig config) {
+    /// @param proof what the server has proved, asked once a frame came
+    LoginDialog(SessionConfig config, Supplier<ServerProof> proof) {
         this.config = config;
+        this.proof = proof;
     }
 
     /// What opens every connection.
@@ -103,6 +108,9 @@ final class LoginDialog {
         }
         Digest32 serverKeyHash =
                 WireDecoding.digest("challenge.server_key_hash", challenge.getServerKeyHash());
+        if (proof.get() instanceof ServerProof.Key key && !key.hash().equals(serverKeyHash)) {
+            return new Step.Refused(otherKey(serverKeyHash));
+        }
         byte[] nonce = WireDecoding.nonce(challenge.getNonce());
         challenged = true;
         return new Step.Answer(
@@ -122,6 +130,19 @@ final class LoginDialog {
 
     private Step onWelcome(ServerFrame frame) throws MalformedFrameException {
         return challenged ? new Step.Admitted(Admission.of(frame.getWelcome())) : stranger();
+    }
+
+    /// A login for another key than the one the server has proved could be used by whoever stands
+    /// between.
+    private Loss otherKey(Digest32 named) {
+        return Loss.lasting(
+                Failure.KEY_CHANGED,
+                CloseReason.HANDSHAKE_FAILED,
+                "The server at "
+                        + config.server()
+                        + " asks for a login for another key, "
+                        + named
+                        + ", than the one it has. Somebody may stand between, so no login was sent.");
     }
 
     private static Step pong(Ping ping) {

@@ -9,6 +9,7 @@ import localchat.core.model.UserName;
 /// What a session needs to begin.
 ///
 /// @param server where to connect; resolved anew for each attempt
+/// @param trust how the server is known to be the one that is meant
 /// @param name the name to log in with
 /// @param firstRoom entered by itself after the first login
 /// @param key the profile's device key
@@ -18,6 +19,7 @@ import localchat.core.model.UserName;
 ///   retried
 public record SessionConfig(
         ServerAddress server,
+        ServerTrust trust,
         UserName name,
         RoomName firstRoom,
         DeviceKey key,

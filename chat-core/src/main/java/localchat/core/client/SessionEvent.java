@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
+import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
@@ -22,6 +23,14 @@ public sealed interface SessionEvent {
     /// @param clockOffsetMillis the server's clock less this machine's
     record Connected(Person self, String serverName, long clockOffsetMillis)
             implements SessionEvent {}
+
+    /// The key that the server has proved to have. Told after [Connected], unless the connection is
+    /// not encrypted.
+    ///
+    /// @param verified whether the key came from a link or was compared by the person; else the
+    ///   front end says so, and shows the words to compare
+    /// @param isNew whether nobody knew it before this connection
+    record ServerKeyShown(Digest32 key, boolean verified, boolean isNew) implements SessionEvent {}
 
     /// This machine's clock or the server's is wrong. Told after [Connected] when they differ by
     /// more than a minute, and again when that changes by more than a minute. Nothing but the times
@@ -159,6 +168,10 @@ public sealed interface SessionEvent {
         TIMED_OUT,
         /// Something listens there that is not a Local Chat server.
         NOT_A_CHAT_SERVER,
+        /// The server's key is not known, and none was to be taken on trust; nothing was sent.
+        KEY_UNKNOWN,
+        /// The server has another key than the one that is known; nothing was sent.
+        KEY_CHANGED,
         /// The name is in use by somebody else.
         NAME_TAKEN,
         /// The server refused the login for another reason.

@@ -1,10 +1,12 @@
 package localchat.core.client;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import localchat.core.client.SecuredSocket.ServerProof;
 import localchat.core.client.SessionEvent.Failure;
 import localchat.core.model.CloseReason;
 import localchat.core.model.ErrorCode;
@@ -165,6 +167,11 @@ final class SocketSession implements ChatSession {
     }
 
     @Override
+    public void vouch() {
+        inbox.put(this::vouchForServer);
+    }
+
+    @Override
     public void discard(MessageId id) {
         inbox.put(() -> dialogue.posts().discard(id));
     }
@@ -292,12 +299,29 @@ final class SocketSession implements ChatSession {
         }
     }
 
+    private void vouchForServer() {
+        if (!(phase instanceof Phase.Online online)
+                || !(online.link.proof() instanceof ServerProof.Key key)) {
+            return;
+        }
+        try {
+            config.trust().vouch(key.hash());
+            parts.ear().tell(new SessionEvent.ServerKeyShown(key.hash(), true, false));
+        } catch (IOException e) {
+            parts.ear()
+                    .tell(
+                            new SessionEvent.ErrorReported(
+                                    ErrorCode.STORAGE_FAILED, String.valueOf(e.getMessage())));
+        }
+    }
+
     // ---- connecting
 
     private void connect() {
-        LoginDialog login = new LoginDialog(config);
-        Connector connector = new Connector(config.server(), clock, config.connectTimeout());
+        Connector connector =
+                new Connector(config.server(), config.trust(), clock, config.connectTimeout());
         Link link = new Link(connector, config.server(), environment, new Mouth());
+        LoginDialog login = new LoginDialog(config, link::proof);
         Timers.Timer deadline =
                 parts.timers().in(config.connectTimeout().toNanos(), () -> lost(login.timedOut()));
         phase = new Phase.Opening(link, login, deadline);
@@ -361,6 +385,10 @@ final class SocketSession implements ChatSession {
         long offset = admission.serverTimeMillis() - clock.epochMillis();
         parts.ear()
                 .tell(new SessionEvent.Connected(admission.self(), admission.serverName(), offset));
+        if (opening.link.proof() instanceof ServerProof.Key key) {
+            parts.ear()
+                    .tell(new SessionEvent.ServerKeyShown(key.hash(), key.verified(), key.isNew()));
+        }
         tellClock(offset);
         heartbeat.start(opening.link);
         dialogue.onConnected(admission);
@@ -430,6 +458,8 @@ final class SocketSession implements ChatSession {
                             case UNKNOWN_HOST, REFUSED, UNREACHABLE, TIMED_OUT -> true;
                             case CLOSED_BY_USER,
                                     NOT_A_CHAT_SERVER,
+                                    KEY_UNKNOWN,
+                                    KEY_CHANGED,
                                     NAME_TAKEN,
                                     LOGIN_REFUSED,
                                     REPLACED,

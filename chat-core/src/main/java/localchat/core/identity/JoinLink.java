@@ -107,7 +107,7 @@ public record JoinLink(List<ServerAddress> addresses, Digest32 key, Optional<Str
                 query < 0 ? Map.of() : parseParameters(rest.substring(query + 1));
         return new JoinLink(
                 addresses,
-                parseKey(parameters.get(KEY)),
+                requireKey(parameters.get(KEY)),
                 Optional.ofNullable(parameters.get(INVITE)));
     }
 
@@ -171,11 +171,18 @@ public record JoinLink(List<ServerAddress> addresses, Digest32 key, Optional<Str
         return parameters;
     }
 
-    private static Digest32 parseKey(@org.jspecify.annotations.Nullable String text) {
+    private static Digest32 requireKey(@org.jspecify.annotations.Nullable String text) {
         if (text == null) {
             throw new JoinLinkException(
                     Fault.NO_KEY, "The link has no key; perhaps it was cut off.");
         }
+        return parseKey(text);
+    }
+
+    /// A key as a link has it.
+    ///
+    /// @throws JoinLinkException when it is none
+    public static Digest32 parseKey(String text) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
             // The decoder takes padding and spare bits: one text for one key.
@@ -207,7 +214,12 @@ public record JoinLink(List<ServerAddress> addresses, Digest32 key, Optional<Str
                 + "/?"
                 + KEY
                 + "="
-                + encodeKey(key.bytes());
+                + keyText(key);
+    }
+
+    /// A key as a link has it: base64url without padding.
+    public static String keyText(Digest32 key) {
+        return encodeKey(key.bytes());
     }
 
     /// The link for a log: with `…` in place of the invite code, which is a secret.

@@ -63,6 +63,19 @@ public final class ServerKey {
         return Files.exists(folder.resolve(FILE_NAME), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /// A key that is nowhere but in memory, for a server that keeps nothing.
+    public static ServerKey passing() {
+        try {
+            KeyPair pair = newPair();
+            return new ServerKey(
+                    pair,
+                    ServerCertificate.selfSigned(pair, KeySuccession.none()),
+                    KeySuccession.none());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform signs with P-256", e);
+        }
+    }
+
     /// Makes a key in a folder that has none.
     ///
     /// @throws IOException when there is one, or it cannot be written; the message names the file

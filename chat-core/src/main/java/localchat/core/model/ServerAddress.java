@@ -115,6 +115,18 @@ public record ServerAddress(String host, int port) {
         }
     }
 
+    /// Whether it surely is this machine itself: a loopback address, or the name `localhost`.
+    public boolean isLoopback() {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return java.net.InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /// `HOST:PORT`, IPv6 in brackets.
     @Override
     public String toString() {

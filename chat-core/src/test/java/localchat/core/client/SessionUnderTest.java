@@ -103,6 +103,7 @@ final class SessionUnderTest implements AutoCloseable {
     static SessionConfig config(ServerAddress server, Duration connectTimeout, boolean reconnect) {
         return new SessionConfig(
                 server,
+                new ServerTrust.Plaintext(),
                 new UserName("Ana"),
                 RoomName.GENERAL,
                 KEY,

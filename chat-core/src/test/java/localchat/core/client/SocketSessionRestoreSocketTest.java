@@ -206,6 +206,7 @@ class SocketSessionRestoreSocketTest {
         SessionConfig config =
                 new SessionConfig(
                         server.address(),
+                        new ServerTrust.Plaintext(),
                         new UserName("Ana"),
                         RoomName.GENERAL,
                         DeviceKey.generate(),

@@ -27,20 +27,24 @@ public final class Acceptor {
     private final ServerSocketChannel listening;
     private final EventLoop loop;
     private final Connections connections;
+    private final Transports transports;
     private final Function<Connection, ConnectionListener> listeners;
     private @Nullable Registration registration;
     private @Nullable SocketChannel reserve;
 
     /// @param listening bound and non-blocking
+    /// @param transports what the bytes of a new connection travel in
     /// @param listeners who serves a new connection
     public Acceptor(
             ServerSocketChannel listening,
             EventLoop loop,
             Connections connections,
+            Transports transports,
             Function<Connection, ConnectionListener> listeners) {
         this.listening = listening;
         this.loop = loop;
         this.connections = connections;
+        this.transports = transports;
         this.listeners = listeners;
     }
 
@@ -88,7 +92,10 @@ public final class Acceptor {
             }
             InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
             Connection connection =
-                    new Connection(connections, new PlainTransport(accepted), remote.getAddress());
+                    new Connection(
+                            connections,
+                            onResumed -> transports.of(accepted, onResumed),
+                            remote.getAddress());
             connection.attach(
                     loop.register(accepted, SelectionKey.OP_READ, connection::onReady),
                     listeners.apply(connection));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.util.function.Function;
 import localchat.core.model.CloseReason;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.FrameReader;
@@ -51,6 +52,10 @@ public final class Connection implements Recipient {
     private boolean blocked;
 
     private boolean wantsWrites;
+
+    /// The transport waits for work on another thread: nothing is read.
+    private boolean suspended;
+
     private boolean leavesUnsent;
     private boolean pinged;
     private int bytesHeld;
@@ -62,9 +67,11 @@ public final class Connection implements Recipient {
     /// Place in the list of all connections, kept by it.
     int index = -1;
 
-    Connection(Connections connections, Transport transport, InetAddress remote) {
+    /// @param transport made for whoever is to hear that it is suspended no longer
+    Connection(
+            Connections connections, Function<Runnable, Transport> transport, InetAddress remote) {
         this.connections = connections;
-        this.transport = transport;
+        this.transport = transport.apply(this::onResumed);
         this.remote = remote;
         this.openedNanos = connections.nowNanos();
         this.aliveNanos = openedNanos;
@@ -149,14 +156,42 @@ public final class Connection implements Recipient {
                 return;
             }
             connections.counters().add(Counter.BYTES_IN, read);
+        } catch (Transport.FailedException e) {
+            onFailed(e.reason());
+            return;
         } catch (IOException e) {
             onBroken();
             return;
         }
+        noteTransport();
         if (stage == Stage.OPEN) {
             aliveNanos = connections.nowNanos();
             pinged = false;
             takeFrames(connections.bytesRead());
+        }
+    }
+
+    /// Reading may have given the transport something to say, or to wait for.
+    private void noteTransport() {
+        if (transport.isSuspended() != suspended) {
+            suspended = transport.isSuspended();
+            tellInterest();
+        }
+        if (transport.hasUnsent() && stage == Stage.OPEN) {
+            queueFlush();
+        }
+    }
+
+    /// The transport reads again; something may be with it already.
+    private void onResumed() {
+        if (stage == Stage.GONE) {
+            return;
+        }
+        suspended = false;
+        tellInterest();
+        if (!inReadList) {
+            inReadList = true;
+            connections.readList().add(this);
         }
     }
 
@@ -208,6 +243,14 @@ public final class Connection implements Recipient {
     private void onPeerClosed() {
         if (stage == Stage.OPEN) {
             close(CloseReason.PEER_CLOSED);
+        } else {
+            finish();
+        }
+    }
+
+    private void onFailed(CloseReason reason) {
+        if (stage == Stage.OPEN) {
+            close(reason);
         } else {
             finish();
         }
@@ -283,6 +326,25 @@ public final class Connection implements Recipient {
     private void write() {
         // A socket may take bytes again before it says so: what counts is what this write finds.
         blocked = false;
+        try {
+            if (transport.hasUnsent()) {
+                long written = transport.flush();
+                if (transport.hasUnsent()) {
+                    onBlocked(written);
+                    return;
+                }
+            }
+            if (transport.isEstablished()) {
+                writeNew();
+            } else {
+                wantWrites(false);
+            }
+        } catch (IOException e) {
+            onBroken();
+        }
+    }
+
+    private void writeNew() throws IOException {
         outgoing.readOn();
         Gathering gathering = connections.gathering();
         outgoing.gather(gathering);
@@ -291,43 +353,52 @@ public final class Connection implements Recipient {
             wantWrites(false);
             return;
         }
-        try {
-            long written = transport.write(gathering.buffers, 0, gathering.count);
-            afterWrite(gathering, written);
-        } catch (IOException e) {
-            onBroken();
-        }
+        long written = transport.write(gathering.buffers, 0, gathering.count);
+        afterWrite(gathering, written);
     }
 
     private void afterWrite(Gathering gathering, long written) {
         connections.counters().add(Counter.WRITES);
         connections.counters().add(Counter.BYTES_OUT, written);
         boolean more = outgoing.advance(gathering, written);
+        if (written < gathering.totalBytes || transport.hasUnsent()) {
+            onBlocked(written);
+            return;
+        }
+        if (wantsWrites) {
+            aliveNanos = connections.nowNanos();
+        }
+        wantWrites(false);
+        outgoing.readOn();
+        if (more) {
+            queueFlush();
+        }
+    }
+
+    /// The socket took only so many bytes.
+    private void onBlocked(long written) {
+        connections.counters().add(Counter.WRITES_PARTIAL);
         if (written > 0 && wantsWrites) {
             aliveNanos = connections.nowNanos();
         }
-        if (written < gathering.totalBytes) {
-            connections.counters().add(Counter.WRITES_PARTIAL);
-            if (written > 0 || !wantsWrites) {
-                blockedNanos = connections.nowNanos();
-            }
-            blocked = true;
-            wantWrites(true);
-        } else {
-            wantWrites(false);
-            outgoing.readOn();
-            if (more) {
-                queueFlush();
-            }
+        if (written > 0 || !wantsWrites) {
+            blockedNanos = connections.nowNanos();
         }
+        blocked = true;
+        wantWrites(true);
     }
 
     private void wantWrites(boolean wanted) {
         if (wanted != wantsWrites) {
             wantsWrites = wanted;
-            int operations = SelectionKey.OP_READ | (wanted ? SelectionKey.OP_WRITE : 0);
-            registered().interest(operations);
+            tellInterest();
         }
+    }
+
+    private void tellInterest() {
+        int reads = suspended ? 0 : SelectionKey.OP_READ;
+        boolean writes = wantsWrites && stage == Stage.OPEN;
+        registered().interest(reads | (writes ? SelectionKey.OP_WRITE : 0));
     }
 
     // Time
@@ -359,7 +430,10 @@ public final class Connection implements Recipient {
         boolean mayBeLate = reader.isInsideFrame() && !inReadList;
         long frameLimit = loggedIn ? limits.frameNanos() : limits.loginFrameNanos();
         if (!loggedIn && isPast(nowNanos - openedNanos, limits.loginNanos())) {
-            close(CloseReason.LOGIN_TIMEOUT);
+            close(
+                    transport.isEstablished()
+                            ? CloseReason.LOGIN_TIMEOUT
+                            : CloseReason.HANDSHAKE_TIMEOUT);
         } else if (mayBeLate && isPast(nowNanos - frameBeganNanos, frameLimit)) {
             close(CloseReason.FRAME_TIMEOUT);
         } else if (wantsWrites && isPast(nowNanos - blockedNanos, limits.stallNanos())) {
@@ -411,7 +485,7 @@ public final class Connection implements Recipient {
             stage = Stage.LINGERING;
             lingeringNanos = connections.nowNanos();
             outgoing.clear();
-            registered().interest(SelectionKey.OP_READ);
+            tellInterest();
         } else {
             finish();
         }
@@ -435,6 +509,7 @@ public final class Connection implements Recipient {
 
     /// @return whether the socket took everything
     private boolean writeOut() throws IOException {
+        transport.flush();
         Gathering gathering = connections.gathering();
         outgoing.gather(gathering);
         while (gathering.count > 0) {
@@ -445,7 +520,7 @@ public final class Connection implements Recipient {
             }
             outgoing.gather(gathering);
         }
-        return true;
+        return !transport.hasUnsent();
     }
 
     /// Frees the socket. Nothing when it is freed already. Of a peer that did not take all that was

@@ -24,7 +24,7 @@ public final class Connections {
 
     /// Bytes read from one connection in one turn. Reason: one largest frame, so that nobody keeps
     /// the loop.
-    private static final int READ_BYTES = 64 * 1024;
+    static final int READ_BYTES = 64 * 1024;
 
     /// Connections closed in one turn. Reason: some 10 ms; each is told to its rooms and logged.
     private static final int CLOSES_PER_TURN = 1_024;

@@ -18,6 +18,10 @@ final class PlainTransport implements Transport {
         return channel.read(target);
     }
 
+    int write(ByteBuffer source) throws IOException {
+        return channel.write(source);
+    }
+
     @Override
     public long write(ByteBuffer[] sources, int from, int to) throws IOException {
         return to - from == 1

@@ -2,14 +2,35 @@ package localchat.server.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import localchat.core.model.CloseReason;
 
 /// The bytes of one connection, whatever they travel in. Belongs to the loop thread; never blocks.
+/// What a method does by default is right where bytes travel as they are.
 public interface Transport {
     /// What a read returns at the end of the stream.
     int END = -1;
 
-    /// Reads into `target`: the number of bytes, 0 when there are none now, [#END] at the end.
+    /// The connection must end, for a reason that has a name.
+    final class FailedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final CloseReason reason;
+
+        FailedException(CloseReason reason) {
+            super(reason.words());
+            this.reason = reason;
+        }
+
+        CloseReason reason() {
+            return reason;
+        }
+    }
+
+    /// Reads into `target`, which has room for [Connections#READ_BYTES]: the number of bytes, 0
+    /// when there are none now, [#END] at the end. Nothing readable is kept back, but for the time
+    /// in which it [#isSuspended].
     ///
+    /// @throws FailedException when the peer broke a rule of what the bytes travel in
     /// @throws IOException when the connection is broken
     int read(ByteBuffer target) throws IOException;
 
@@ -18,6 +39,29 @@ public interface Transport {
     ///
     /// @throws IOException when the connection is broken
     long write(ByteBuffer[] sources, int from, int to) throws IOException;
+
+    /// Whether it holds bytes that the socket has not taken: nothing else is written before them.
+    default boolean hasUnsent() {
+        return false;
+    }
+
+    /// Writes what it holds, as much as is taken now: the number of bytes.
+    ///
+    /// @throws IOException when the connection is broken
+    default long flush() throws IOException {
+        return 0;
+    }
+
+    /// Whether it waits for work on another thread and reads nothing until then; whoever made it
+    /// hears when that is over.
+    default boolean isSuspended() {
+        return false;
+    }
+
+    /// Whether frames can go in and out.
+    default boolean isEstablished() {
+        return true;
+    }
 
     /// Tells the peer that nothing more comes.
     ///

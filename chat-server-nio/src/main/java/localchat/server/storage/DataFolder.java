@@ -145,7 +145,11 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /// The database's file.
+    /// The database's file. Whether something was ever stored here.
+    public boolean hasDatabase() {
+        return Files.exists(database());
+    }
+
     Path database() {
         return databaseIn(path);
     }

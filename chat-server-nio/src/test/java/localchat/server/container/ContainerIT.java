@@ -71,7 +71,7 @@ final class ContainerIT {
     }
 
     @Test
-    void letsTwoPeopleChatThroughTheMappedPort() throws InterruptedException {
+    void letsTwoPeopleChatThroughTheMappedPort() throws InterruptedException, IOException {
         try (GenericContainer<?> server = startServer();
                 Guest ana = Guest.enter("Ana", server.getHost(), server.getMappedPort(PORT));
                 Guest bruno = Guest.enter("Bruno", server.getHost(), server.getMappedPort(PORT))) {
@@ -105,7 +105,8 @@ final class ContainerIT {
     }
 
     @Test
-    void tellsItsGuestsAndEndsWithinFiveSecondsOfTheStopSignal() throws InterruptedException {
+    void tellsItsGuestsAndEndsWithinFiveSecondsOfTheStopSignal()
+            throws InterruptedException, IOException {
         try (GenericContainer<?> server = startServer();
                 Guest ana = Guest.enter("Ana", server.getHost(), server.getMappedPort(PORT))) {
             engine().stopContainerCmd(server.getContainerId()).withTimeout(STOP_SECONDS_MAX).exec();

@@ -2,15 +2,19 @@ package localchat.server.container;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import localchat.core.client.ChatSession;
+import localchat.core.client.ServerTrust;
 import localchat.core.client.SessionConfig;
 import localchat.core.client.SessionEvent;
 import localchat.core.identity.DeviceKey;
+import localchat.core.identity.KnownServers;
 import localchat.core.model.CloseReason;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageText;
@@ -37,11 +41,14 @@ final class Guest implements AutoCloseable {
     }
 
     /// Logs in with a device key of its own and waits until the room is entered.
-    static Guest enter(String name, String host, int port) throws InterruptedException {
+    static Guest enter(String name, String host, int port)
+            throws InterruptedException, IOException {
         BlockingQueue<SessionEvent> heard = new LinkedBlockingQueue<>();
+        KnownServers known = KnownServers.in(Files.createTempDirectory("guest"));
         SessionConfig config =
                 new SessionConfig(
                         new ServerAddress(host, port),
+                        new ServerTrust.Remembered(known, true),
                         new UserName(name),
                         RoomName.GENERAL,
                         DeviceKey.generate(),

@@ -68,7 +68,9 @@ class ConnectionTest {
 
     @BeforeEach
     void open() {
-        connection = new Connection(connections, transport, InetAddress.getLoopbackAddress());
+        connection =
+                new Connection(
+                        connections, onResumed -> transport, InetAddress.getLoopbackAddress());
         connection.attach(new RecordingRegistration(), new RecordingListener());
         connections.admit(connection);
         connection.loggedIn();

@@ -36,7 +36,8 @@ final class FakePeers {
     final class Peer implements ConnectionListener {
         private final FakeTransport transport = new FakeTransport();
         private final Connection connection =
-                new Connection(connections, transport, InetAddress.getLoopbackAddress());
+                new Connection(
+                        connections, onResumed -> transport, InetAddress.getLoopbackAddress());
         private Optional<CloseReason> closed = Optional.empty();
         private int frames;
 

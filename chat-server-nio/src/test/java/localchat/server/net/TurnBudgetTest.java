@@ -196,7 +196,7 @@ class TurnBudgetTest {
         private final int number;
         private final ArrayDeque<ByteBuffer> said = new ArrayDeque<>();
         private final Connection connection =
-                new Connection(connections, this, InetAddress.getLoopbackAddress());
+                new Connection(connections, onResumed -> this, InetAddress.getLoopbackAddress());
         private Optional<CloseReason> closed = Optional.empty();
         private int missing;
         private long taken;

@@ -39,7 +39,8 @@ public final class TurnPeer {
     }
 
     private TurnPeer(Connections connections) {
-        connection = new Connection(connections, wire, InetAddress.getLoopbackAddress());
+        connection =
+                new Connection(connections, onResumed -> wire, InetAddress.getLoopbackAddress());
     }
 
     /// Sends these bytes: the server finds them in one read, unless they are more than it takes.

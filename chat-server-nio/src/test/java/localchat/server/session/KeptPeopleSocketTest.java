@@ -40,6 +40,7 @@ class KeptPeopleSocketTest {
                         new ServerConfig(
                                 config.addresses(),
                                 config.name(),
+                                config.encrypted(),
                                 config.proofRequired(),
                                 config.postsPerSecond(),
                                 config.postsBurst(),

@@ -96,8 +96,8 @@ final class ClientOutbox {
         posts.add(new Pending(id, roomId, body));
     }
 
-    /// A new connection: nobody knows what became of those under way. It may be to a server that was
-    /// restored from a backup and has never heard of the one stored last: sent a second time it
+    /// A new connection: nobody knows what became of those under way. It may be to a server that
+    /// was restored from a backup and has never heard of the one stored last: sent a second time it
     /// would be stored, behind others.
     void onConnected() {
         lastStored = Optional.empty();

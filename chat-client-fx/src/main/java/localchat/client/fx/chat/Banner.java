@@ -1,5 +1,6 @@
 package localchat.client.fx.chat;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -29,11 +30,14 @@ final class Banner {
     private final HBox notice;
     private final Label clockWords = words("clock-notice");
     private final HBox clock;
+    private final Label keyWords = words("server-key");
+    private final HBox key;
     private final VBox root;
 
     /// @param onSignIn leads back to the login
-    Banner(Texts texts, Runnable onSignIn, Notices notices) {
+    Banner(Texts texts, Runnable onSignIn, ChatViewModel model) {
         this.texts = texts;
+        Notices notices = model.notices();
         link.getStyleClass().add("banner");
         link.setAlignment(Pos.CENTER_LEFT);
         signIn.setId("sign-in-again");
@@ -47,7 +51,14 @@ final class Banner {
                         clockWords,
                         "clock-notice",
                         notices::dismissClock);
-        root = new VBox(link, clock, notice);
+        key = notice(Material2OutlinedAL.LOCK, keyWords, "server-key", this::laterForKey);
+        Button same = new Button(texts.get("key.same"));
+        same.setId("server-key-same");
+        same.setMinWidth(Region.USE_PREF_SIZE);
+        same.setOnAction(event -> model.vouch());
+        key.getChildren().add(2, same);
+        root = new VBox(link, key, clock, notice);
+        show(key, false);
         show(link, false);
         show(notice, false);
         show(clock, false);
@@ -89,6 +100,20 @@ final class Banner {
                     case Link.Reconnecting _ -> texts.get("link.banner");
                     case Link.Over(Phrase reason) -> texts.get(reason);
                 });
+    }
+
+    /// A server that nobody vouches for shows its words, until the person has compared them or
+    /// wants to do that later.
+    void setServerKey(ServerKey state) {
+        boolean open = state instanceof ServerKey.Known known && !known.verified();
+        show(key, open);
+        if (state instanceof ServerKey.Known(List<String> words, boolean _)) {
+            keyWords.setText(texts.get("key.compare", String.join(" ", words)));
+        }
+    }
+
+    private void laterForKey() {
+        show(key, false);
     }
 
     void setNotice(Optional<Phrase> phrase) {

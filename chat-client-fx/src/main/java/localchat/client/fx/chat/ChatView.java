@@ -45,6 +45,7 @@ public final class ChatView implements Screen {
     private final Sheet sheet;
 
     private final Label serverName = new Label();
+    private final Label safety = new Label();
     private final Label typing = new Label();
     private final HBox chat = new HBox();
     private final StackPane root = new StackPane();
@@ -73,7 +74,7 @@ public final class ChatView implements Screen {
         profile =
                 new ProfileBar(
                         model.selfProperty().get().name().value(), texts, appearance, onSignOut);
-        banner = new Banner(texts, onSignOut, model.notices());
+        banner = new Banner(texts, onSignOut, model);
         messages = new MessagesView(model, texts, new RowActions());
         header = new RoomHeader(model, texts, sheets);
         build();
@@ -94,6 +95,7 @@ public final class ChatView implements Screen {
                 Subscription.combine(
                         model.rooms().currentProperty().subscribe(this::roomChanged),
                         model.linkProperty().subscribe(this::linkChanged),
+                        model.serverKeyProperty().subscribe(this::serverKeyChanged),
                         model.serverNameProperty().subscribe(serverName::setText),
                         model.selfProperty()
                                 .subscribe(self -> profile.setName(self.name().value())),
@@ -141,11 +143,9 @@ public final class ChatView implements Screen {
         serverName.getStyleClass().add("server-name");
         Label address = new Label(model.server());
         address.getStyleClass().add("server-address");
-        Label open = new Label(texts.get("link.open"));
-        open.setId("not-encrypted");
-        open.getStyleClass().add("server-address");
-        open.setTooltip(new Tooltip(texts.get("link.open.help")));
-        VBox words = new VBox(serverName, address, open);
+        safety.setId("safety");
+        safety.getStyleClass().add("server-address");
+        VBox words = new VBox(serverName, address, safety);
         words.setMinWidth(0);
         words.setAlignment(Pos.CENTER_LEFT);
         HBox title = new HBox(10, Look.logo(false), words);
@@ -201,6 +201,27 @@ public final class ChatView implements Screen {
     private void linkChanged(Link link) {
         banner.setLink(link);
         profile.setLink(link);
+    }
+
+    private void serverKeyChanged(ServerKey key) {
+        banner.setServerKey(key);
+        switch (key) {
+            case ServerKey.Unknown _ ->
+                    showSafety(texts.get("link.open"), texts.get("link.open.help"));
+            case ServerKey.Known(List<String> words, boolean verified) when verified ->
+                    showSafety(
+                            texts.get("link.verified"),
+                            texts.get("link.verified.help", String.join(" ", words)));
+            case ServerKey.Known(List<String> words, boolean _) ->
+                    showSafety(
+                            texts.get("link.unverified"),
+                            texts.get("link.unverified.help", String.join(" ", words)));
+        }
+    }
+
+    private void showSafety(String words, String help) {
+        safety.setText(words);
+        safety.setTooltip(new Tooltip(help));
     }
 
     private void fit(double width) {

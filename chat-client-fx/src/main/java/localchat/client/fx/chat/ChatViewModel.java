@@ -15,6 +15,7 @@ import localchat.client.fx.i18n.Phrase;
 import localchat.core.client.ChatSession;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionListener;
+import localchat.core.identity.KeyWords;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.MembershipChange;
@@ -49,6 +50,8 @@ public final class ChatViewModel implements SessionListener {
     private final ReadOnlyObjectWrapper<Link> link =
             new ReadOnlyObjectWrapper<>(this, "link", new Link.Connecting());
     private final ReadOnlyObjectWrapper<Self> self;
+    private final ReadOnlyObjectWrapper<ServerKey> serverKey =
+            new ReadOnlyObjectWrapper<>(this, "serverKey", new ServerKey.Unknown());
     private final ReadOnlyStringWrapper serverName;
     private final Wishes wishes = new Wishes();
     private Leftovers leftovers = new Leftovers();
@@ -132,6 +135,16 @@ public final class ChatViewModel implements SessionListener {
         return roomCommands;
     }
 
+    /// How the server is known.
+    public ReadOnlyObjectProperty<ServerKey> serverKeyProperty() {
+        return serverKey.getReadOnlyProperty();
+    }
+
+    /// The person has compared the words, and they were the right ones.
+    public void vouch() {
+        session.vouch();
+    }
+
     /// What the person should know.
     public Notices notices() {
         return notices;
@@ -205,6 +218,8 @@ public final class ChatViewModel implements SessionListener {
     public void onSessionEvent(SessionEvent event) {
         switch (event) {
             case SessionEvent.Connected connected -> connected(connected);
+            case SessionEvent.ServerKeyShown shown ->
+                    serverKey.set(new ServerKey.Known(KeyWords.of(shown.key()), shown.verified()));
             case SessionEvent.ClockOff(long millis) -> notices.clockIsOff(millis);
             case SessionEvent.Reconnecting _ -> lost();
             case SessionEvent.Ended ended -> ended(ended);

@@ -2,6 +2,8 @@ package localchat.client.fx.login;
 
 import java.util.Optional;
 import localchat.client.fx.i18n.Phrase;
+import localchat.core.identity.JoinLink;
+import localchat.core.identity.JoinLinkException;
 import localchat.core.model.MessageText;
 import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
@@ -21,12 +23,28 @@ final class FieldFaults {
         if (host.isEmpty()) {
             return Optional.of(Phrase.of("fault.host.empty"));
         }
+        if (Destination.isLink(host)) {
+            return ofLink(host);
+        }
         try {
             ServerAddress.parse(host);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             String key = host.matches("[0-9.]+(:.*)?") ? "fault.host.ipv4" : "fault.host.malformed";
             return Optional.of(Phrase.of(key, host));
+        }
+    }
+
+    private static Optional<Phrase> ofLink(String link) {
+        try {
+            JoinLink.parse(link);
+            return Optional.empty();
+        } catch (JoinLinkException e) {
+            return Optional.of(
+                    switch (e.fault()) {
+                        case NO_KEY, BAD_KEY -> Phrase.of("fault.link.cut");
+                        default -> Phrase.of("fault.link.malformed");
+                    });
         }
     }
 

@@ -15,6 +15,7 @@ import localchat.client.fx.settings.Settings;
 import localchat.core.client.ChatSession;
 import localchat.core.client.Profile;
 import localchat.core.client.SessionEvent;
+import localchat.core.identity.JoinLink;
 import localchat.core.model.ServerAddress;
 import localchat.core.model.UserName;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,9 @@ public final class LoginViewModel {
     /// The host field was left: a port written there moves to its own field.
     public void splitHost() {
         String text = host.text.get().strip();
+        if (Destination.isLink(text)) {
+            return;
+        }
         boolean carriesPort = text.startsWith("[") || text.indexOf(':') == text.lastIndexOf(':');
         if (text.contains(":") && carriesPort && FieldFaults.ofHost(text).isEmpty()) {
             ServerAddress address = ServerAddress.parse(text);
@@ -106,18 +110,28 @@ public final class LoginViewModel {
         }
         splitHost();
         List<CheckedField> faulty =
-                Stream.of(name, host, port).filter(field -> !field.check()).toList();
+                Stream.of(name, host, port)
+                        // A link brings its port.
+                        .filter(field -> !(field == port && Destination.isLink(host.text.get())))
+                        .filter(field -> !field.check())
+                        .toList();
         if (!faulty.isEmpty()) {
             state.set(new LoginState.Filling());
             return;
         }
-        ServerAddress server =
-                new ServerAddress(
-                        host.text.get().strip(), ServerAddress.parsePort(port.text.get().strip()));
-        Attempt next = new Attempt(server, new UserName(name.text.get()));
+        Destination destination = destination();
+        Attempt next = new Attempt(destination, new UserName(name.text.get()));
         attempt = next;
-        state.set(new LoginState.Connecting(server.toString()));
+        state.set(new LoginState.Connecting(destination.server().toString()));
         background.execute(next::open);
+    }
+
+    private Destination destination() {
+        String text = host.text.get().strip();
+        return Destination.isLink(text)
+                ? Destination.linked(JoinLink.parse(text))
+                : Destination.typed(
+                        new ServerAddress(text, ServerAddress.parsePort(port.text.get().strip())));
     }
 
     /// Gives up the connection being made.
@@ -162,19 +176,21 @@ public final class LoginViewModel {
 
     /// One try to log in. Only [#open] runs on another thread.
     private final class Attempt {
+        private final Destination destination;
         private final ServerAddress server;
         private final UserName person;
         private final SessionRelay relay = new SessionRelay(ui, this::onSessionEvent);
         private @Nullable ChatSession session;
 
-        Attempt(ServerAddress server, UserName person) {
-            this.server = server;
+        Attempt(Destination destination, UserName person) {
+            this.destination = destination;
+            this.server = destination.server();
             this.person = person;
         }
 
         void open() {
             try {
-                ChatSession opened = opener.open(server, person, relay);
+                ChatSession opened = opener.open(destination, person, relay);
                 ui.execute(() -> begin(opened));
             } catch (Profile.InUseException e) {
                 ui.execute(() -> fail(this, Phrase.of("failure.profile.inUse", person)));
