@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import localchat.core.identity.LoginProof;
 import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
@@ -180,8 +181,10 @@ final class FakeServer implements AutoCloseable {
 
         /// The next frame, which must be of this kind; pings are answered and passed over.
         ClientFrame read(KindCase kind) throws IOException {
+            long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
             ClientFrame frame = read();
             while (frame.hasPing() && kind != KindCase.PING) {
+                assertTrue(System.nanoTime() - deadlineNanos < 0, "nothing but pings came");
                 send(ServerFrame.newBuilder().setPong(pong(frame)));
                 frame = read();
             }

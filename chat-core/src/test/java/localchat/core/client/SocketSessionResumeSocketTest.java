@@ -137,6 +137,8 @@ class SocketSessionResumeSocketTest {
     @Test
     void givesUpNothingThatItDidNotAskFor() throws Exception {
         FakeServer.Peer peer = server.acceptInto(0);
+        // A room that is being entered is not joined a second time.
+        under.await(RoomEntered.class);
         under.session.join(new RoomName("general"));
         ClientFrame join = peer.read(KindCase.JOIN_ROOM);
         peer.enter(join, FakeServer.room(1, "general", 4), ResumeOutcome.ENTERED_LIVE);
