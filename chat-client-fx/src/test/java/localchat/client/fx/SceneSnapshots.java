@@ -23,6 +23,7 @@ import localchat.client.fx.settings.Theme;
 import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
 import localchat.core.model.Availability;
+import localchat.core.model.Digest32;
 import localchat.core.model.Emoji;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
@@ -51,6 +52,8 @@ final class SceneSnapshots {
     private static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo");
     private static final ZonedDateTime NOW = ZonedDateTime.of(2026, 11, 20, 14, 32, 0, 0, ZONE);
     private static final Path FOLDER = Path.of(System.getProperty("snapshots", "."));
+
+    private static final Digest32 KEY = new Digest32(new byte[32]);
 
     private static final Person SELF = FakeSession.SELF;
     private static final Person TIAGO = FakeSession.person(2, "Tiago Ferreira");
@@ -158,7 +161,7 @@ final class SceneSnapshots {
         RoomInfo general = room(1, "general", "Everything that concerns all of us");
         session.people.put(1L, List.of(ANA, JOAO, SELF, OMAR, PRIYA, TIAGO, YUKI));
         session.history.put(1L, lively());
-        session.tellConnected();
+        connect();
         session.tell(new SessionEvent.ReadMarkerMoved(1, 5, 3, 1));
         session.tellEntered(general, 100);
         session.tellEntered(room(2, "design", ""), 1);
@@ -227,7 +230,7 @@ final class SceneSnapshots {
     private void fillPrivate(Window window) {
         window.click("login-connect");
         FxExtension.await("started", () -> session.started);
-        session.tellConnected();
+        connect();
         session.people.put(1L, List.of(ANA, JOAO, SELF, OMAR, PRIYA, TIAGO, YUKI));
         session.people.put(11L, List.of(ANA, SELF, TIAGO));
         session.tellEntered(room(1, "general", ""), 1);
@@ -280,6 +283,27 @@ final class SceneSnapshots {
         }
     }
 
+    @Test
+    void paintsTrust() throws IOException {
+        for (Language language : Language.values()) {
+            Theme theme = language == Language.ENGLISH ? Theme.LIGHT : Theme.DARK;
+            try (Window window = window(language, theme, "Marina Costa", "192.168.1.20")) {
+                fill(window, Conversation.english());
+                session.tell(new SessionEvent.ServerKeyShown(KEY, false, true));
+                FxExtension.await("the words", () -> window.isShown("server-key"));
+                paint(window, "trust-" + language);
+                session.tellEnded(SessionEvent.Failure.KEY_CHANGED);
+                FxExtension.await("the end", () -> window.isShown("sign-in-again"));
+                paint(window, "trust-changed-" + language);
+            }
+        }
+    }
+
+    private void connect() {
+        session.tellConnected();
+        session.tell(new SessionEvent.ServerKeyShown(KEY, true, false));
+    }
+
     private void trouble(Window window) {
         window.fill("composer", "this one is refused");
         window.press(javafx.scene.input.KeyCode.ENTER);
@@ -328,7 +352,7 @@ final class SceneSnapshots {
         session.listed.add(room(5, words.rooms().get(4), ""));
         session.people.put(1L, List.of(ANA, JOAO, SELF, OMAR, PRIYA, TIAGO, YUKI));
         session.history.put(1L, history(words));
-        session.tellConnected();
+        connect();
         session.tellEntered(general, 100);
         session.tellEntered(design, 1);
         session.tellEntered(lunch, 1);
