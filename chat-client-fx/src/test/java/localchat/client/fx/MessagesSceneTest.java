@@ -274,6 +274,38 @@ final class MessagesSceneTest {
     }
 
     @Test
+    void staysWhereOneReadsWhenTheLanguageChanges() {
+        enter(80, 40);
+        FxExtension.await("the line", () -> window.isStyleShown(".message-unread"));
+        FxExtension.pulses(4);
+        double before = bounds(window.textNode("m41")).getMinY();
+        window.chooseLanguage(Language.PORTUGUESE);
+        FxExtension.await("the messages", () -> window.messages().contains("m41"));
+        FxExtension.pulses(4);
+        assertEquals(before, bounds(window.textNode("m41")).getMinY(), 3);
+        assertEquals(List.of(), session.read);
+        assertTrue(window.isShown("jump-to-latest"));
+    }
+
+    @Test
+    void marksNothingReadByComingToARoomThatOpensAtItsUnreadLine() {
+        enter(1, 1);
+        List<RoomEvent> log = new ArrayList<>();
+        for (int seq = 1; seq <= 80; seq++) {
+            log.add(session.message(2, seq, ANA, CLOCK.millis() - HOUR + seq, "l" + seq));
+        }
+        session.history.put(2L, log);
+        session.tell(new SessionEvent.ReadMarkerMoved(2, 40, 40, 0));
+        session.tellEntered(room(2, "lunch", 2), 81);
+        FxExtension.pulses(4);
+        window.press(KeyCode.ALT, KeyCode.DOWN);
+        FxExtension.await("lunch", () -> window.messages().contains("l41"));
+        FxExtension.pulses(4);
+        assertFalse(session.read.contains(new FakeSession.Read(2, 80)));
+        assertEquals("40 new messages", ((Button) window.node("jump-to-latest")).getText());
+    }
+
+    @Test
     void goesToADate() {
         List<RoomEvent> log = new ArrayList<>();
         for (int i = 1; i <= 240; i++) {

@@ -134,6 +134,24 @@ final class FlowMessageList implements MessageList {
     }
 
     @Override
+    public Optional<Spot> spot() {
+        Spot found = null;
+        if (flow != null && !pinned.get() && flow.getHeight() > 0) {
+            for (int i = flow.getFirstVisibleIndex(); i <= flow.getLastVisibleIndex(); i++) {
+                Optional<MessageCell> cell = i < 0 ? Optional.empty() : flow.getCellIfVisible(i);
+                if (cell.isPresent()) {
+                    double top = bounds(flow, cell.get()).getMinY();
+                    found = new Spot(rows.get(i).id(), top / flow.getHeight());
+                    if (top >= 0) {
+                        break;
+                    }
+                }
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    @Override
     public void scrollToEnd() {
         moved();
         pinned.set(!endOpen);

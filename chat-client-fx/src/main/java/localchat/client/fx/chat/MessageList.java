@@ -1,12 +1,20 @@
 package localchat.client.fx.chat;
 
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.collections.ObservableList;
 import javafx.scene.layout.Region;
+import localchat.core.model.MessageId;
 
 /// A list of messages that stays at its end when it is there, and where one reads when not. The
 /// window knows no more of it than this, so that the list behind it can be exchanged.
 interface MessageList {
+    /// Where one reads.
+    ///
+    /// @param id a row
+    /// @param height the part of the height where its top stands; below 0 when it begins above
+    record Spot(MessageId id, double height) {}
+
     /// What the list tells its owner.
     interface Listener {
         /// The beginning is near. Called often.
@@ -30,6 +38,9 @@ interface MessageList {
 
     /// Whether the last row is in sight and will stay so.
     ReadOnlyBooleanProperty pinnedProperty();
+
+    /// Where one reads; empty at the end, or when nothing is shown yet.
+    Optional<Spot> spot();
 
     /// Goes to the end and stays there.
     void scrollToEnd();

@@ -1,5 +1,7 @@
 package localchat.client.fx.chat;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
@@ -12,6 +14,7 @@ import javafx.scene.layout.StackPane;
 import javafx.util.Subscription;
 import localchat.client.fx.i18n.Texts;
 import localchat.client.fx.i18n.TimeWords;
+import localchat.core.model.MessageId;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2AL;
 
@@ -34,6 +37,12 @@ final class MessagesView {
     private final Label newer = new Label();
     private final Label empty = new Label();
     private final StackPane root = new StackPane();
+    private Optional<RoomModel> shown = Optional.empty();
+
+    /// Whether the list does not say yet what the person sees: no room is shown, or one is about to
+    /// be and may open elsewhere than at its end.
+    private boolean settling = true;
+
     private Subscription subscription = Subscription.EMPTY;
     private Subscription roomSubscription = Subscription.EMPTY;
 
@@ -94,6 +103,10 @@ final class MessagesView {
     void detach() {
         subscription.unsubscribe();
         roomSubscription.unsubscribe();
+        // Another scene in another language goes on there.
+        shown.ifPresent(room ->
+                list.spot()
+                        .ifPresent(spot -> room.jumpTo(new Jump.Back(spot.id(), spot.height()))));
         hover.close();
         list.detach();
     }
@@ -106,6 +119,8 @@ final class MessagesView {
     void showNothing() {
         roomSubscription.unsubscribe();
         roomSubscription = Subscription.EMPTY;
+        shown = Optional.empty();
+        settling = true;
         empty.setVisible(true);
         list.root().setVisible(false);
         older.setVisible(false);
@@ -115,6 +130,8 @@ final class MessagesView {
 
     void show(RoomModel room) {
         roomSubscription.unsubscribe();
+        shown = Optional.of(room);
+        settling = true;
         empty.setVisible(false);
         list.root().setVisible(true);
         list.setEndOpen(room.timeline().moreAfterProperty().get());
@@ -132,13 +149,16 @@ final class MessagesView {
                         room.loadingOlderProperty().subscribe(older::setVisible),
                         room.loadingNewerProperty().subscribe(newer::setVisible),
                         room.unreadProperty().subscribe(count -> showCount(count.intValue())));
+        settling = false;
         pinnedChanged();
     }
 
     private void pinnedChanged() {
         boolean pinned = list.pinnedProperty().get();
         toEnd.setVisible(!pinned && list.root().isVisible());
-        model.reading().setAtEnd(pinned);
+        if (!settling) {
+            model.reading().setAtEnd(pinned);
+        }
     }
 
     private void showCount(int unread) {
@@ -151,6 +171,7 @@ final class MessagesView {
     private void go(RoomModel room, Jump jump) {
         switch (jump) {
             case Jump.ToEnd _ -> list.scrollToEnd();
+            case Jump.Back(MessageId id, double height) -> scrollTo(room, id, height);
             case Jump.ToUnread(long seq) -> scrollTo(room, seq, UNREAD_HEIGHT);
             case Jump.ToDay(long seq) -> scrollTo(room, seq, 0);
             case Jump.ToMessage(long seq) -> {
@@ -165,6 +186,16 @@ final class MessagesView {
     private void scrollTo(RoomModel room, long seq, double height) {
         OptionalInt index = room.timeline().indexOf(seq);
         index.ifPresent(at -> list.scrollTo(at, height));
+    }
+
+    private void scrollTo(RoomModel room, MessageId id, double height) {
+        List<MessageRow> rows = room.timeline().rows();
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).id().equals(id)) {
+                list.scrollTo(i, height);
+                return;
+            }
+        }
     }
 
     /// Keys on the row that the keyboard is on.
