@@ -1,6 +1,7 @@
 package localchat.client.fx.chat;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class ChatViewModel implements SessionListener {
     private final Notices notices = new Notices();
     private final ReadOnlyObjectWrapper<Link> link =
             new ReadOnlyObjectWrapper<>(this, "link", new Link.Connecting());
+    private final ReadOnlyObjectWrapper<LocalDate> today;
     private final ReadOnlyObjectWrapper<Self> self;
     private final ReadOnlyObjectWrapper<ServerKey> serverKey =
             new ReadOnlyObjectWrapper<>(this, "serverKey", new ServerKey.Unknown());
@@ -78,6 +80,7 @@ public final class ChatViewModel implements SessionListener {
         clock = surroundings.clock();
         later = surroundings.later();
         typists = new Typists(later);
+        today = new ReadOnlyObjectWrapper<>(this, "today", LocalDate.now(clock));
         self = new ReadOnlyObjectWrapper<>(this, "self", new Self(0, name));
         serverName = new ReadOnlyStringWrapper(this, "serverName", server);
         requests = new Requests(session, rooms, surroundings.ui());
@@ -92,6 +95,7 @@ public final class ChatViewModel implements SessionListener {
                         wishes.forget();
                     }
                 });
+        reading.focusedProperty().subscribe(focused -> today.set(LocalDate.now(clock)));
         composer.textProperty().addListener((observable, before, now) -> wishes.forget());
     }
 
@@ -160,6 +164,11 @@ public final class ChatViewModel implements SessionListener {
         return clock;
     }
 
+    /// What day it was when something happened last.
+    public ReadOnlyObjectProperty<LocalDate> todayProperty() {
+        return today.getReadOnlyProperty();
+    }
+
     /// Shows this room.
     public void show(RoomModel room) {
         rooms.show(Optional.of(room));
@@ -216,6 +225,7 @@ public final class ChatViewModel implements SessionListener {
 
     @Override
     public void onSessionEvent(SessionEvent event) {
+        today.set(LocalDate.now(clock));
         switch (event) {
             case SessionEvent.Connected connected -> connected(connected);
             case SessionEvent.ServerKeyShown shown ->

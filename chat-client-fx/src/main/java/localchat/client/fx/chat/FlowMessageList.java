@@ -185,6 +185,18 @@ final class FlowMessageList implements MessageList {
     }
 
     @Override
+    public void refresh() {
+        if (flow != null) {
+            for (MessageCell cell : flow.visibleCells()) {
+                MessageRow row = cell.row();
+                if (row != null) {
+                    cell.updateItem(row);
+                }
+            }
+        }
+    }
+
+    @Override
     public void flash(int index) {
         flashing = index;
         root.requestLayout();

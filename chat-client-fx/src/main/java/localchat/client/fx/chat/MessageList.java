@@ -54,6 +54,9 @@ interface MessageList {
     /// Goes up or down by so many screens; below 0 is up.
     void scrollScreens(double screens);
 
+    /// Words that depend on the day are not what they were.
+    void refresh();
+
     /// Stops listening to everything.
     void detach();
 }

@@ -95,6 +95,7 @@ final class MessagesView {
         subscription =
                 Subscription.combine(
                         list.pinnedProperty().subscribe(pinned -> pinnedChanged()),
+                        model.todayProperty().subscribe(day -> list.refresh()),
                         list.root()
                                 .focusedProperty()
                                 .subscribe(has -> list.root().requestLayout()));
