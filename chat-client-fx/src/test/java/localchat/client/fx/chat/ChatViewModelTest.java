@@ -19,20 +19,15 @@ import localchat.client.fx.i18n.Phrase;
 import localchat.core.client.HistoryAnchor;
 import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
-import localchat.core.model.Availability;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
-import localchat.core.model.MembershipChange;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.Person;
-import localchat.core.model.PresenceChange;
-import localchat.core.model.PresenceKind;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomName;
-import localchat.core.model.UserName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -327,139 +322,6 @@ final class ChatViewModelTest {
     }
 
     @Test
-    void showsPeopleComingAndGoing() {
-        tellPresence(ANA, PresenceKind.CAME, 2);
-        assertEquals(List.of("Ana", "Marina Costa"), people());
-        tellPresence(ANA, PresenceKind.WENT, 1);
-        assertEquals(List.of("Marina Costa", "Ana"), people());
-        assertEquals(Availability.OFFLINE, current().people().rows().getLast().availability());
-        assertEquals(1, current().onlineProperty().get());
-    }
-
-    @Test
-    void forgetsWhoWasTakenOutOfAPrivateRoom() {
-        session.people.put(1L, List.of(ANA, SELF));
-        session.tell(new SessionEvent.PresenceChanged(1, 2, List.of(), true));
-        session.people.put(11L, List.of(ANA, SELF));
-        session.tellEntered(FakeSession.privateRoom(11, "small", 1), 1);
-        RoomModel small = roomModel("small");
-        tellPresence(11, ANA, PresenceKind.WENT, 1);
-        assertEquals(2, small.people().rows().size(), "a member who is not there");
-        session.people.put(11L, List.of(SELF));
-        session.tellReceived(
-                session.event(
-                        11,
-                        1,
-                        SELF,
-                        0,
-                        new EventBody.Membership(2, ANA.name(), MembershipChange.REMOVED)));
-        tellPresence(11, ANA, PresenceKind.WENT, 1);
-        assertEquals(1, small.people().rows().size());
-        assertEquals(
-                List.of("Ana"),
-                model.roomCommands().strangers(small).stream().map(PersonRow::name).toList());
-    }
-
-    @Test
-    void forgetsWhoTypesWhenTheirMessageComes() {
-        tellTyping("Ana", "Bo");
-        session.tellReceived(message(1, 1, "there"));
-        assertEquals(List.of("Bo"), current().typingProperty().get());
-    }
-
-    @Test
-    void forgetsWhoTypesWithTheConnection() {
-        tellTyping("Ana");
-        session.tellLost();
-        assertEquals(List.of(), current().typingProperty().get());
-        tellTyping("Ana");
-        session.tellEntered(GENERAL, 1);
-        assertEquals(List.of(), current().typingProperty().get());
-    }
-
-    @Test
-    void forgetsWhoTypesAfterAMinuteWithoutNews() {
-        tellTyping("Ana");
-        for (int i = 0; i < 59; i++) {
-            aSecondLater();
-        }
-        tellTyping("Ana", "Bo");
-        for (int i = 0; i < 59; i++) {
-            aSecondLater();
-        }
-        assertEquals(List.of("Ana", "Bo"), current().typingProperty().get());
-        aSecondLater();
-        assertEquals(List.of(), current().typingProperty().get());
-        aSecondLater();
-        assertEquals(List.of(), later, "nobody types, nothing is waited for");
-    }
-
-    @Test
-    void asksForTheListWhenPresenceIsIncomplete() {
-        session.people.put(1L, List.of(ANA, SELF));
-        session.tell(new SessionEvent.PresenceChanged(1, 2, List.of(), true));
-        assertEquals(List.of("Ana", "Marina Costa"), people());
-    }
-
-    @Test
-    void joinsARoomAndShowsItOnceItIsEntered() {
-        assertEquals(Optional.empty(), model.roomCommands().join(" #Lunch "));
-        assertEquals(List.of("Lunch"), session.joined);
-        session.tellEntered(LUNCH, 1);
-        assertEquals("lunch", current().nameProperty().get());
-    }
-
-    @Test
-    void staysWhereThePersonWritesWhenAWishedRoomComes() {
-        model.roomCommands().join("Lunch");
-        type("by the way");
-        session.tellEntered(LUNCH, 1);
-        assertEquals("general", current().nameProperty().get());
-        model.roomCommands().openDirect(2);
-        type("by the way, you");
-        session.tellEntered(FakeSession.direct(40, ANA), 1);
-        session.madeRoom.complete(FakeSession.direct(40, ANA));
-        assertEquals("general", current().nameProperty().get());
-    }
-
-    @Test
-    void staysWhereThePersonWentWhenAWishedRoomComes() {
-        session.tellEntered(LUNCH, 1);
-        model.roomCommands().join("plans");
-        model.showNeighbour(1);
-        session.tellEntered(room(7, "plans", 1), 1);
-        assertEquals("lunch", current().nameProperty().get());
-    }
-
-    @Test
-    void forgetsAWishedRoomWithTheConnection() {
-        model.roomCommands().join("Lunch");
-        session.tellLost();
-        session.tellConnected();
-        session.tellEntered(GENERAL, 1);
-        session.tellEntered(LUNCH, 1);
-        assertEquals("general", current().nameProperty().get());
-    }
-
-    @Test
-    void keepsWhatIsWrittenInARoomThatThePersonIsTakenOutOf() {
-        session.tellEntered(FakeSession.privateRoom(11, "small", 2), 1);
-        model.show(roomModel("small"));
-        type("for the few of us");
-        session.tell(new SessionEvent.RoomLeft(11));
-        assertEquals("for the few of us", model.composer().textProperty().get());
-        model.messages().send();
-        assertEquals(List.of(), session.posted);
-        assertEquals(
-                Optional.of(Phrase.of("notice.takenOut", "small")),
-                model.notices().noticeProperty().get());
-        session.tellEntered(LUNCH, 1);
-        assertEquals(Optional.empty(), model.rooms().currentProperty().get());
-        model.show(roomModel("general"));
-        assertEquals("for the few of us", model.composer().textProperty().get());
-    }
-
-    @Test
     void saysWhatIsWrongWithARoomsName() {
         assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.roomCommands().join(" "));
         assertEquals(Optional.of(Phrase.of("fault.room.empty")), model.roomCommands().join("#"));
@@ -539,21 +401,6 @@ final class ChatViewModelTest {
         now.forEach(Runnable::run);
     }
 
-    private void tellTyping(String... names) {
-        List<UserName> people = List.of(names).stream().map(UserName::new).toList();
-        session.tell(new SessionEvent.TypingChanged(1, people));
-    }
-
-    private void tellPresence(Person person, PresenceKind kind, int online) {
-        tellPresence(1, person, kind, online);
-    }
-
-    private void tellPresence(long roomId, Person person, PresenceKind kind, int online) {
-        session.tell(
-                new SessionEvent.PresenceChanged(
-                        roomId, online, List.of(new PresenceChange(person, kind)), false));
-    }
-
     private RoomEvent message(long roomId, long seq, String text) {
         return session.message(roomId, seq, ANA, CLOCK.millis(), text);
     }
@@ -572,10 +419,6 @@ final class ChatViewModelTest {
 
     private RoomModel roomModel(String name) {
         return model.rooms().findNamed(new RoomName(name)).orElseThrow();
-    }
-
-    private List<String> people() {
-        return current().people().rows().stream().map(PersonRow::name).toList();
     }
 
     private static List<String> texts(RoomModel room) {
