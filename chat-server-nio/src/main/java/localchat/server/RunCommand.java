@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import localchat.core.identity.KeyWords;
 import localchat.core.model.MessageText;
 import localchat.core.model.ServerAddress;
 import localchat.core.protocol.ProtocolLimits;
@@ -237,6 +238,11 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         link.ifPresent(out::println);
+        if (!plaintext) {
+            LOG.info(
+                    "who typed the address compares these words: {}",
+                    String.join(" ", KeyWords.of(server.keyHash())));
+        }
         out.flush();
     }
 

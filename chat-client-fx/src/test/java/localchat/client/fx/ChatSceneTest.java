@@ -208,12 +208,12 @@ final class ChatSceneTest {
         FxExtension.await("the words", () -> window.isShown("server-key"));
         String words = String.join(" ", KeyWords.of(key));
         assertTrue(window.text("server-key").endsWith(words), window.text("server-key"));
-        assertEquals("encrypted, not verified", window.text("safety"));
+        assertEquals("Encrypted, not verified", window.text("safety"));
         window.click("server-key-same");
         FxExtension.await("the person's word", () -> session.vouched == 1);
         session.tell(new SessionEvent.ServerKeyShown(key, true, false));
         FxExtension.await("the words are gone", () -> !window.isShown("server-key"));
-        assertEquals("encrypted, verified", window.text("safety"));
+        assertEquals("Encrypted, verified", window.text("safety"));
     }
 
     @Test
@@ -223,7 +223,7 @@ final class ChatSceneTest {
         window.click("server-key-dismiss");
         FxExtension.await("the words are gone", () -> !window.isShown("server-key"));
         assertEquals(0, session.vouched);
-        assertEquals("encrypted, not verified", window.text("safety"));
+        assertEquals("Encrypted, not verified", window.text("safety"));
     }
 
     @Test

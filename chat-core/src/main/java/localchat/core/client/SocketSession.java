@@ -1,6 +1,5 @@
 package localchat.core.client;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -300,18 +299,8 @@ final class SocketSession implements ChatSession {
     }
 
     private void vouchForServer() {
-        if (!(phase instanceof Phase.Online online)
-                || !(online.link.proof() instanceof ServerProof.Key key)) {
-            return;
-        }
-        try {
-            config.trust().vouch(key.hash());
-            parts.ear().tell(new SessionEvent.ServerKeyShown(key.hash(), true, false));
-        } catch (IOException e) {
-            parts.ear()
-                    .tell(
-                            new SessionEvent.ErrorReported(
-                                    ErrorCode.STORAGE_FAILED, String.valueOf(e.getMessage())));
+        if (phase instanceof Phase.Online online) {
+            Voucher.vouch(config.trust(), online.link.proof(), parts.ear());
         }
     }
 

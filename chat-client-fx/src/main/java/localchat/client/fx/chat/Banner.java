@@ -83,6 +83,9 @@ final class Banner {
         show(link, !(state instanceof Link.Online));
         boolean over = state instanceof Link.Over;
         show(signIn, over);
+        if (over) {
+            show(key, false);
+        }
         link.getStyleClass().removeAll("banner-waiting", "banner-over", "banner-notice");
         link.getStyleClass()
                 .add(
