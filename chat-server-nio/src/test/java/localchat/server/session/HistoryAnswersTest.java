@@ -57,7 +57,7 @@ class HistoryAnswersTest {
                                 Samples.frame(
                                         "create_room { name: 'den' kind: ROOM_PRIVATE"
                                                 + " past_visible: true member_user_ids: 2 }")));
-        assertEquals(den, entered(server.ask(bo, Samples.frame("join_room { name: 'den' }"))));
+        assertEquals(den, entered(server.ask(bo, Samples.resume(den))));
         return den;
     }
 

@@ -50,7 +50,7 @@ class RoomChangesTest {
                                         "create_room { name: 'den' kind: ROOM_PRIVATE"
                                                 + " member_user_ids: 2 }")));
         if (isInside) {
-            assertEquals(den, join(bo, "den"));
+            assertEquals(den, entered(server.ask(bo, Samples.resume(den))));
         }
         bo.hear();
         return den;

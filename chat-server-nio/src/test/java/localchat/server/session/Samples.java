@@ -14,7 +14,8 @@ import localchat.core.protocol.wire.Login;
 /// One frame of each kind as a client may send it, for the room 1, which is `general`, and a server
 /// of [TurnServer].
 final class Samples {
-    private static final String EPOCH = TextFormat.escapeBytes(new Id128(11, 12).bytes());
+    /// As the fake log names its history.
+    static final String EPOCH = TextFormat.escapeBytes(new Id128(11, 12).bytes());
 
     /// Number of a field that [ClientFrame] does not have.
     private static final int UNKNOWN_KIND = 1_000;
@@ -99,5 +100,10 @@ final class Samples {
             case REVOKE_INVITE -> "revoke_invite { invite_id: 'i' }";
             case KIND_NOT_SET -> throw new AssertionError("has no text");
         };
+    }
+
+    /// Enters a room by its id, from its first event on.
+    static ClientFrame.Builder resume(long roomId) {
+        return frame("resume { room_id: %d epoch: '%s' after_seq: 0 }".formatted(roomId, EPOCH));
     }
 }
