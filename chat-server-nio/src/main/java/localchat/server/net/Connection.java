@@ -58,6 +58,10 @@ public final class Connection implements Recipient {
 
     private boolean leavesUnsent;
     private boolean pinged;
+
+    /// A frame, or what it travels in, was begun and is not whole.
+    private boolean insideFrame;
+
     private int bytesHeld;
     private long aliveNanos;
     private long frameBeganNanos;
@@ -196,7 +200,7 @@ public final class Connection implements Recipient {
     }
 
     private void takeFrames(ByteBuffer buffer) {
-        boolean wasInside = reader.isInsideFrame();
+        boolean wasInside = insideFrame;
         while (stage == Stage.OPEN) {
             switch (reader.next(buffer)) {
                 case FRAME -> {
@@ -217,11 +221,12 @@ public final class Connection implements Recipient {
     /// All bytes that came are taken. `wasInside` says whether a frame that was begun before is
     /// still the one under way.
     private void notePartial(boolean wasInside) {
-        boolean inside = reader.isInsideFrame();
+        boolean inside = reader.isInsideFrame() || transport.bytesHeld() > 0;
+        insideFrame = inside;
         if (inside && !wasInside) {
             frameBeganNanos = connections.nowNanos();
         }
-        int held = reader.bytesHeld();
+        int held = reader.bytesHeld() + transport.bytesHeld();
         if (held != bytesHeld || (inside && !wasInside)) {
             int change = held - bytesHeld;
             bytesHeld = held;
@@ -427,7 +432,7 @@ public final class Connection implements Recipient {
 
     private void sweepOpen(long nowNanos, NetLimits limits) {
         // Bytes that wait to be read may be those that were missed.
-        boolean mayBeLate = reader.isInsideFrame() && !inReadList;
+        boolean mayBeLate = insideFrame && !inReadList;
         long frameLimit = loggedIn ? limits.frameNanos() : limits.loginFrameNanos();
         if (!loggedIn && isPast(nowNanos - openedNanos, limits.loginNanos())) {
             close(

@@ -75,6 +75,11 @@ final class TlsTransport implements Transport {
     }
 
     @Override
+    public int bytesHeld() {
+        return unread.remaining();
+    }
+
+    @Override
     public boolean hasUnsent() {
         return unsent.hasRemaining();
     }
@@ -89,6 +94,10 @@ final class TlsTransport implements Transport {
         }
         ByteBuffer incoming = shared.buffers().incoming.clear().put(unread);
         unread = NOTHING;
+        if (!established) {
+            // Whoever is not let in yet is held to one record, which has room for itself.
+            incoming.limit(Math.max(incoming.position(), TlsBuffers.RECORD_BYTES_MAX));
+        }
         int count = socket.read(incoming);
         incoming.flip();
         int before = target.position();

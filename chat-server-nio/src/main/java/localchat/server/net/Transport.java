@@ -58,6 +58,11 @@ public interface Transport {
         return false;
     }
 
+    /// Bytes that came and cannot be handed on yet: the beginning of a unit that is not whole.
+    default int bytesHeld() {
+        return 0;
+    }
+
     /// Whether frames can go in and out.
     default boolean isEstablished() {
         return true;

@@ -354,6 +354,18 @@ class TlsSocketTest {
         }
     }
 
+    /// What is held of a record counts as a frame begun: with its time, and in the memory for all.
+    @Test
+    void closesWhoStopsWithinARecord() throws Exception {
+        long before = closed(CloseReason.FRAME_TIMEOUT);
+        Socket raw = connected();
+        TestPeer peer = TestPeer.over(TestPeer.secured(raw, address), DeviceKey.generate());
+        peer.login("Cy");
+        raw.getOutputStream().write(new byte[] {23, 3, 3, 0x40, 0, 1, 2, 3});
+        awaitClosed(CloseReason.FRAME_TIMEOUT, before);
+        peer.close();
+    }
+
     @Test
     void damagedRecordEndsItsConnectionAlone() throws Exception {
         long before = closed(CloseReason.PEER_RESET);
