@@ -87,7 +87,18 @@ record Store(
                     "the data folder %s has a database and no %s, by which people know this server: put it back, from a backup if need be"
                             .formatted(folder.path(), ServerKey.FILE_NAME));
         }
-        return ServerKey.create(folder.path());
+        try {
+            return ServerKey.create(folder.path());
+        } catch (IOException e) {
+            if (folder.hasSpace()) {
+                throw e;
+            }
+            throw new IOException(
+                    "the data folder "
+                            + folder.path()
+                            + " cannot be used: the disk is full; make space and start again",
+                    e);
+        }
     }
 
     private static void close(DataFolder folder) {

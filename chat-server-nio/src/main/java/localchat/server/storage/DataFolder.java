@@ -145,11 +145,21 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /// The database's file. Whether something was ever stored here.
+    /// Whether its disk has room for anything more; true when the system does not say.
+    public boolean hasSpace() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() > 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /// Whether something was ever stored here.
     public boolean hasDatabase() {
         return Files.exists(database());
     }
 
+    /// The database's file.
     Path database() {
         return databaseIn(path);
     }

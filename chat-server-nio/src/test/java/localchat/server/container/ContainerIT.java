@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import localchat.core.identity.JoinLink;
 import localchat.core.model.CloseReason;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,13 +84,16 @@ final class ContainerIT {
     }
 
     @Test
-    void printsNothingButWhereItListensOnStandardOutput() {
+    void printsNothingButWhereItListensAndItsLinkOnStandardOutput() {
         try (GenericContainer<?> server = startServer()) {
             List<String> lines = server.getLogs(OutputType.STDOUT).lines().toList();
             assertFalse(lines.isEmpty());
+            List<String> addresses = lines.subList(0, lines.size() - 1);
+            assertFalse(addresses.isEmpty(), lines::toString);
             assertTrue(
-                    lines.stream().allMatch(line -> line.matches("listening on \\S+:" + PORT)),
+                    addresses.stream().allMatch(line -> line.matches("listening on \\S+:" + PORT)),
                     lines::toString);
+            assertEquals(PORT, JoinLink.parse(lines.getLast()).addresses().getFirst().port());
         }
     }
 

@@ -50,9 +50,33 @@ final class FarServer implements AutoCloseable {
         Shell.run(
                 "ip", "-n", name, "addr", "add", network + SERVER_HOST + "/24", "dev", cable + "b");
         Shell.run("ip", "-n", name, "link", "set", cable + "b", "up");
+        Shell.run("ip", "-n", name, "link", "set", "lo", "up");
+        leadToLoopback();
     }
 
-    /// Where the server listens.
+    /// The load speaks plaintext, which a server takes on loopback addresses alone: what comes for
+    /// it from this side is led there. Who sent it stays to be seen.
+    private void leadToLoopback() throws IOException {
+        List<String> allow = new ArrayList<>(List.of(inside()));
+        allow.addAll(List.of("sh", "-c", "echo 1 > /proc/sys/net/ipv4/conf/all/route_localnet"));
+        Shell.run(allow.toArray(String[]::new));
+        iptables(
+                "-A",
+                List.of(
+                        "PREROUTING",
+                        "-t",
+                        "nat",
+                        "-p",
+                        "tcp",
+                        "-d",
+                        network + SERVER_HOST,
+                        "-j",
+                        "DNAT",
+                        "--to-destination",
+                        "127.0.0.1"));
+    }
+
+    /// Where the server is reached.
     InetAddress serverAddress() throws IOException {
         return InetAddress.getByName(network + SERVER_HOST);
     }

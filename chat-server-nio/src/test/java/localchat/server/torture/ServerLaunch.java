@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param before a command that ends with becoming the program whose command line follows
 /// @param environment variables beside those of this process
 /// @param program what to start: the packaged program, or a main of the tests around it
-/// @param address where it listens
+/// @param address where it is reached
 /// @param data its data folder
 /// @param options further options of `run`
 record ServerLaunch(
@@ -93,7 +93,8 @@ record ServerLaunch(
         return new ServerLaunch(before, environment, program, freeAddress(), data, options);
     }
 
-    /// Listens on another address, with the same port.
+    /// Is reached at another address, with the same port; the network leads from there to the
+    /// loopback address that it listens on.
     ServerLaunch withHost(InetAddress host) {
         return new ServerLaunch(
                 before,
@@ -116,7 +117,7 @@ record ServerLaunch(
                 List.of(
                         "run",
                         "--host",
-                        address.getAddress().getHostAddress(),
+                        InetAddress.getLoopbackAddress().getHostAddress(),
                         "--port",
                         String.valueOf(address.getPort()),
                         "--plaintext",

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import localchat.core.identity.ServerKey;
 import localchat.server.oracle.StoreContent;
 import localchat.server.storage.Backup;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,11 @@ class SharedFolderIT {
             throws Exception {
         Path elsewhere = folder.resolve("restored-" + round);
         Backup.restore(backup, elsewhere);
+        // A backup has no key: whoever runs the server keeps it beside.
+        Files.copy(
+                server.data().resolve(ServerKey.FILE_NAME),
+                elsewhere.resolve(ServerKey.FILE_NAME),
+                StandardCopyOption.COPY_ATTRIBUTES);
         ServerLaunch launch = server.launch().withData(elsewhere);
         try (DurableServer look = launch.onAnotherPort().start()) {
             StoreContent content = StoredHistory.read(look.address(), load.plan().rooms());
