@@ -47,6 +47,10 @@ class RunCommandTest {
                 "run --store disk",
                 "run --auth none",
                 "run --auth none --plaintext=maybe",
+                "run --plaintext --host 0.0.0.0",
+                "run --plaintext --host ::",
+                "run --plaintext --host 192.0.2.1",
+                "run --plaintext --host 127.0.0.1 --host 192.0.2.1",
                 "wander",
                 ""
             })
