@@ -132,7 +132,7 @@ final class ContainerIT {
                                         .withReadonlyRootfs(true)
                                         .withCapDrop(Capability.ALL)
                                         .withSecurityOpts(List.of("no-new-privileges")))
-                        .waitingFor(Wait.forLogMessage(".*listening on \\S+:" + PORT + "\n.*", 1))
+                        .waitingFor(Wait.forLogMessage(".*localchat://\\S+\n.*", 1))
                         .withStartupTimeout(Duration.ofSeconds(30));
         server.start();
         return server;
