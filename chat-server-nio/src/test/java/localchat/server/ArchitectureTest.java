@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ArchitectureTest {
-    private static final List<String> CENTRE = List.of("loop", "net", "session", "room");
+    private static final List<String> CENTRE = List.of("loop", "net", "session", "room", "account");
     private static final List<String> NEIGHBOURS =
             List.of("storage", "files", "discovery", "metrics", "admin");
 

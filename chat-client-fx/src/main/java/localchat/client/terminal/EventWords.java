@@ -44,7 +44,10 @@ final class EventWords {
             case EventBody.Membership(_, UserName name, MembershipChange change) ->
                     announcer.note(words(change), who, name);
             case EventBody.Settings(RoomSettings settings) -> tellSettings(who, settings);
-            case EventBody.Message _, EventBody.Tombstone _, EventBody.Unknown _ -> {}
+            case EventBody.Message _,
+                    EventBody.Moderation _,
+                    EventBody.Tombstone _,
+                    EventBody.Unknown _ -> {}
         }
     }
 

@@ -48,6 +48,7 @@ final class FoldedPages {
                     EventBody.Rename _,
                     EventBody.Membership _,
                     EventBody.Settings _,
+                    EventBody.Moderation _,
                     EventBody.Tombstone _,
                     EventBody.Unknown _ ->
                     OptionalLong.empty();

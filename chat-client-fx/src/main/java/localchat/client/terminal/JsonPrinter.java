@@ -111,7 +111,10 @@ final class JsonPrinter implements RoomPrinter {
                                     .with("retention_days", settings.retentionDays())
                                     .with("retention_messages", settings.retentionMessages())
                                     .withTruth("past_visible", settings.pastVisible()));
-            case EventBody.Message _, EventBody.Tombstone _, EventBody.Unknown _ -> {}
+            case EventBody.Message _,
+                    EventBody.Moderation _,
+                    EventBody.Tombstone _,
+                    EventBody.Unknown _ -> {}
         }
     }
 

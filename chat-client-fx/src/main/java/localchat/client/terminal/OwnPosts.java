@@ -27,7 +27,11 @@ final class OwnPosts {
                 case EventBody.Membership membership -> membership.userName().value();
                 case EventBody.Delete(long target) -> "#" + target;
                 case EventBody.Pin pin -> "#" + pin.targetSeq();
-                case EventBody.Settings _, EventBody.Tombstone _, EventBody.Unknown _ -> "";
+                case EventBody.Settings _,
+                        EventBody.Moderation _,
+                        EventBody.Tombstone _,
+                        EventBody.Unknown _ ->
+                        "";
             };
         }
     }

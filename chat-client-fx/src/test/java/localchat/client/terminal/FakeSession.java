@@ -142,7 +142,7 @@ final class FakeSession implements ChatSession {
         Optional<Person> peer =
                 switch (kind) {
                     case DIRECT -> Optional.of(name.equals("bob") ? BOB : person(3, name));
-                    case PUBLIC, PRIVATE -> Optional.empty();
+                    case PUBLIC, PRIVATE, AUDIT -> Optional.empty();
                 };
         RoomSettings settings = RoomSettings.STANDARD;
         return new RoomInfo(roomId, new RoomName(name), kind, "", headSeq, 2, settings, peer, 0);

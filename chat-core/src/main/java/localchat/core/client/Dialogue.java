@@ -167,6 +167,7 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
                     DEVICE_PAGE,
                     CODE,
                     INVITE_PAGE,
+                    BLOCKED,
                     KIND_NOT_SET ->
                     parts.requests().onAnswer(frame);
         }

@@ -138,6 +138,7 @@ final class EnteredRoom {
                     EventBody.Delete _,
                     EventBody.Reaction _,
                     EventBody.Pin _,
+                    EventBody.Moderation _,
                     EventBody.Tombstone _,
                     EventBody.Unknown _ ->
                     Optional.empty();

@@ -65,6 +65,7 @@ final class RecentChanges {
                     EventBody.Rename _,
                     EventBody.Membership _,
                     EventBody.Settings _,
+                    EventBody.Moderation _,
                     EventBody.Tombstone _,
                     EventBody.Unknown _ ->
                     OptionalLong.empty();

@@ -57,7 +57,11 @@ final class StoredForms {
                     EventBody.Pin _,
                     EventBody.Membership _ ->
                     true;
-            case EventBody.Settings _, EventBody.Tombstone _, EventBody.Unknown _ -> false;
+            case EventBody.Settings _,
+                    EventBody.Moderation _,
+                    EventBody.Tombstone _,
+                    EventBody.Unknown _ ->
+                    false;
         };
     }
 

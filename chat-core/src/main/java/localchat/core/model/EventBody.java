@@ -97,6 +97,49 @@ public sealed interface EventBody {
     /// The room's settings changed.
     record Settings(RoomSettings settings) implements EventBody {}
 
+    /// A moderator or administrator did something; in the audit room.
+    ///
+    /// @param userId whom it concerns; 0: nobody
+    /// @param userName that person's name at that time, a name that was released, or what names an
+    ///   invite; may be empty, at most [#SUBJECT_BYTES_MAX] bytes of UTF-8
+    /// @param reason in the moderator's words; may be empty, at most [#REASON_BYTES_MAX] bytes
+    /// @param untilMillis its end, milliseconds since 1970-01-01T00:00:00Z; 0: none
+    /// @param roomId the room it is about; 0: the whole server
+    record Moderation(
+            ModerationAct act,
+            long userId,
+            String userName,
+            String reason,
+            long untilMillis,
+            long roomId)
+            implements EventBody {
+        /// Longest reason, in bytes of UTF-8. Reason: a sentence or two.
+        public static final int REASON_BYTES_MAX = 256;
+
+        /// Longest name of whom or what it concerns, in bytes of UTF-8: that of a person.
+        public static final int SUBJECT_BYTES_MAX = UserName.BYTES_MAX;
+
+        /// @throws IllegalArgumentException when a number is below 0 or a text too long
+        public Moderation {
+            if (userId < 0 || untilMillis < 0 || roomId < 0) {
+                throw new IllegalArgumentException(
+                        "user id, end and room id are not below 0, not %d, %d and %d"
+                                .formatted(userId, untilMillis, roomId));
+            }
+            requireLength("a name", userName, SUBJECT_BYTES_MAX);
+            requireLength("a reason", reason, REASON_BYTES_MAX);
+        }
+
+        private static void requireLength(String what, String text, int bytesMax) {
+            int bytes = MessageText.utf8Length(text);
+            if (bytes < 0 || bytes > bytesMax) {
+                throw new IllegalArgumentException(
+                        "%s has at most %d bytes of UTF-8, not %d"
+                                .formatted(what, bytesMax, bytes));
+            }
+        }
+    }
+
     /// What stood here was deleted or has expired.
     ///
     /// @param byUserId who deleted it; 0 when it expired

@@ -7,5 +7,8 @@ public enum RoomKind {
     /// By membership.
     PRIVATE,
     /// A private room of two.
-    DIRECT
+    DIRECT,
+    /// Where what moderators and administrators do is written down. Whoever has such a role is a
+    /// member; the server alone changes it.
+    AUDIT
 }

@@ -17,6 +17,7 @@ import localchat.core.model.Id128;
 import localchat.core.model.MembershipChange;
 import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
+import localchat.core.model.ModerationAct;
 import localchat.core.model.Person;
 import localchat.core.model.ReactionTally;
 import localchat.core.model.Role;
@@ -32,6 +33,7 @@ import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.HistoryMessage;
 import localchat.core.protocol.wire.MembershipBody;
 import localchat.core.protocol.wire.MessageBody;
+import localchat.core.protocol.wire.ModerationBody;
 import localchat.core.protocol.wire.Reaction;
 import localchat.core.protocol.wire.RetentionBody;
 import localchat.core.protocol.wire.Room;
@@ -94,7 +96,8 @@ public final class WireDecoding {
                 case MEMBERSHIP -> membership(wire.getMembership());
                 case TOMBSTONE -> tombstone(wire.getTombstone());
                 case RETENTION -> new EventBody.Settings(settings(wire.getRetention()));
-                case MODERATION, BODY_NOT_SET -> new EventBody.Unknown();
+                case MODERATION -> moderation(wire.getModeration());
+                case BODY_NOT_SET -> new EventBody.Unknown();
             };
         } catch (IllegalArgumentException beyondTodaysRules) {
             return new EventBody.Unknown();
@@ -110,6 +113,19 @@ public final class WireDecoding {
                             MembershipChange.valueOf(wire.getChange().name()));
             case MEMBERSHIP_CHANGE_UNSPECIFIED, UNRECOGNIZED -> new EventBody.Unknown();
         };
+    }
+
+    private static EventBody moderation(ModerationBody wire) {
+        return ModerationAct.ofWord(wire.getAct())
+                .<EventBody>map(act ->
+                        new EventBody.Moderation(
+                                act,
+                                wire.getUserId(),
+                                wire.getUserName(),
+                                wire.getReason(),
+                                wire.getUntilMs(),
+                                wire.getRoomId()))
+                .orElseGet(EventBody.Unknown::new);
     }
 
     private static RoomSettings settings(RetentionBody wire) {
@@ -193,6 +209,7 @@ public final class WireDecoding {
                 switch (wire.getKind()) {
                     case ROOM_PUBLIC -> RoomKind.PUBLIC;
                     case ROOM_DIRECT -> RoomKind.DIRECT;
+                    case ROOM_AUDIT -> RoomKind.AUDIT;
                     case ROOM_PRIVATE, ROOM_KIND_UNSPECIFIED, UNRECOGNIZED -> RoomKind.PRIVATE;
                 },
                 RoomTopic.cut(wire.getTopic()),

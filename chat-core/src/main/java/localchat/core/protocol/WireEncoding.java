@@ -18,6 +18,7 @@ import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.HistoryMessage;
 import localchat.core.protocol.wire.MembershipBody;
 import localchat.core.protocol.wire.MessageBody;
+import localchat.core.protocol.wire.ModerationBody;
 import localchat.core.protocol.wire.PinBody;
 import localchat.core.protocol.wire.Post;
 import localchat.core.protocol.wire.Presence;
@@ -70,6 +71,7 @@ public final class WireEncoding {
             case EventBody.Pin pin -> wire.setPin(pin(pin));
             case EventBody.Membership membership -> wire.setMembership(membership(membership));
             case EventBody.Settings(RoomSettings settings) -> wire.setRetention(settings(settings));
+            case EventBody.Moderation moderation -> wire.setModeration(moderation(moderation));
             case EventBody.Tombstone tombstone -> wire.setTombstone(tombstone(tombstone));
             case EventBody.Unknown unknown -> {}
         }
@@ -89,7 +91,10 @@ public final class WireEncoding {
             case EventBody.Rename rename -> post.setRename(rename(rename));
             case EventBody.Pin pin -> post.setPin(pin(pin));
             case EventBody.Membership membership -> post.setMembership(membership(membership));
-            case EventBody.Settings _, EventBody.Tombstone _, EventBody.Unknown _ ->
+            case EventBody.Settings _,
+                    EventBody.Moderation _,
+                    EventBody.Tombstone _,
+                    EventBody.Unknown _ ->
                     throw new IllegalArgumentException("a client cannot post this: " + body);
         }
     }
@@ -140,6 +145,17 @@ public final class WireEncoding {
                 .setDays(settings.retentionDays())
                 .setMessages(settings.retentionMessages())
                 .setPastVisible(settings.pastVisible())
+                .build();
+    }
+
+    private static ModerationBody moderation(EventBody.Moderation moderation) {
+        return ModerationBody.newBuilder()
+                .setAct(moderation.act().word())
+                .setUserId(moderation.userId())
+                .setUserName(moderation.userName())
+                .setReason(moderation.reason())
+                .setUntilMs(moderation.untilMillis())
+                .setRoomId(moderation.roomId())
                 .build();
     }
 
@@ -209,6 +225,7 @@ public final class WireEncoding {
                             case PUBLIC -> RoomKind.ROOM_PUBLIC;
                             case PRIVATE -> RoomKind.ROOM_PRIVATE;
                             case DIRECT -> RoomKind.ROOM_DIRECT;
+                            case AUDIT -> RoomKind.ROOM_AUDIT;
                         })
                 .setTopic(room.topic())
                 .setHeadSeq(room.headSeq())

@@ -16,6 +16,10 @@ public final class RoomRules {
     /// Members of one private room. Reason: as many sessions as one room takes.
     public static final int MEMBERS_MAX = Room.MEMBERS_MAX;
 
+    private static final String OWNER_ONLY = "only the room's owner may do this";
+
+    private static final String AUDIT_FIXED = "the audit room is the server's";
+
     private RoomRules() {}
 
     /// What an edit, a deletion, a reaction or a pin is about.
@@ -23,6 +27,11 @@ public final class RoomRules {
     /// @param isMessage false for a tombstone and for any other kind of event
     /// @param pinned whether it is pinned now
     public record Target(long senderId, boolean isMessage, boolean pinned) {}
+
+    /// Who wants something.
+    ///
+    /// @param standing at the moment when it was offered
+    public record Sender(long userId, Standing standing) {}
 
     /// Where targets are found.
     @FunctionalInterface
@@ -36,27 +45,46 @@ public final class RoomRules {
 
     /// Decides.
     ///
-    /// @param senderId user id of whoever wants it
     /// @return why not; empty when it may
     public static Optional<Refusal> judge(
-            RoomState state, long senderId, EventBody body, Targets targets) {
-        if (!state.admits(senderId)) {
+            RoomState state, Sender sender, EventBody body, Targets targets) {
+        if (sender.standing() == Standing.SERVER) {
+            return Optional.empty();
+        }
+        if (!state.admits(sender.userId())) {
             return refuse(ErrorCode.NOT_IN_ROOM, "you are not a member of this room");
         }
         return switch (body) {
             case EventBody.Message _ -> Optional.empty();
-            case EventBody.Edit edit -> judgeOwn(senderId, targets.find(edit.targetSeq()));
-            case EventBody.Delete delete -> judgeOwn(senderId, targets.find(delete.targetSeq()));
+            case EventBody.Edit edit -> judgeOwn(sender.userId(), targets.find(edit.targetSeq()));
+            case EventBody.Delete(long seq) ->
+                    keepsOrder(state, sender)
+                            ? judgeMessage(targets.find(seq))
+                            : judgeOwn(sender.userId(), targets.find(seq));
             case EventBody.Reaction reaction -> judgeMessage(targets.find(reaction.targetSeq()));
             case EventBody.Pin pin -> judgePin(state, pin, targets);
-            case EventBody.Topic _ ->
-                    state.kind() == RoomKind.DIRECT
-                            ? refuse(ErrorCode.FORBIDDEN, "direct messages have no topic")
-                            : Optional.empty();
-            case EventBody.Rename _, EventBody.Settings _ -> judgeOwner(state, senderId);
-            case EventBody.Membership membership -> judge(state, senderId, membership);
-            case EventBody.Tombstone _, EventBody.Unknown _ ->
+            case EventBody.Topic _ -> judgeTopic(state);
+            case EventBody.Rename _, EventBody.Settings _ -> judgeOwner(state, sender);
+            case EventBody.Membership membership -> judge(state, sender, membership);
+            case EventBody.Moderation _, EventBody.Tombstone _, EventBody.Unknown _ ->
                     refuse(ErrorCode.UNSUPPORTED, "this cannot be posted");
+        };
+    }
+
+    /// Whether somebody may take away what others said.
+    private static boolean keepsOrder(RoomState state, Sender sender) {
+        return switch (state.kind()) {
+            case PUBLIC, PRIVATE ->
+                    sender.standing().moderates() || state.ownerId() == sender.userId();
+            case DIRECT, AUDIT -> false;
+        };
+    }
+
+    private static Optional<Refusal> judgeTopic(RoomState state) {
+        return switch (state.kind()) {
+            case PUBLIC, PRIVATE -> Optional.empty();
+            case DIRECT -> refuse(ErrorCode.FORBIDDEN, "direct messages have no topic");
+            case AUDIT -> refuse(ErrorCode.FORBIDDEN, AUDIT_FIXED);
         };
     }
 
@@ -85,22 +113,34 @@ public final class RoomRules {
         return missing;
     }
 
-    private static Optional<Refusal> judgeOwner(RoomState state, long senderId) {
-        if (state.kind() == RoomKind.DIRECT) {
-            return refuse(ErrorCode.FORBIDDEN, "direct messages have no owner");
-        }
-        return state.ownerId() == senderId
-                ? Optional.empty()
-                : refuse(ErrorCode.FORBIDDEN, "only the room's owner may do this");
+    private static Optional<Refusal> judgeOwner(RoomState state, Sender sender) {
+        boolean owns = state.ownerId() == sender.userId();
+        return switch (state.kind()) {
+            case PUBLIC ->
+                    owns || sender.standing().moderates()
+                            ? Optional.empty()
+                            : refuse(
+                                    ErrorCode.FORBIDDEN,
+                                    "only the room's owner or a moderator may do this");
+            case PRIVATE -> owns ? Optional.empty() : refuse(ErrorCode.FORBIDDEN, OWNER_ONLY);
+            case DIRECT -> refuse(ErrorCode.FORBIDDEN, "direct messages have no owner");
+            case AUDIT -> refuse(ErrorCode.FORBIDDEN, AUDIT_FIXED);
+        };
     }
 
     private static Optional<Refusal> judge(
-            RoomState state, long senderId, EventBody.Membership event) {
+            RoomState state, Sender sender, EventBody.Membership event) {
+        if (state.kind() == RoomKind.PUBLIC && event.change() == MembershipChange.OWNER) {
+            return judgeOwner(state, sender);
+        }
+        if (state.kind() == RoomKind.AUDIT) {
+            return refuse(ErrorCode.FORBIDDEN, AUDIT_FIXED);
+        }
         if (state.kind() != RoomKind.PRIVATE) {
             return refuse(ErrorCode.FORBIDDEN, "only private rooms have members");
         }
         boolean isMember = state.members().containsKey(event.userId());
-        boolean isOwner = state.ownerId() == senderId;
+        boolean isOwner = state.ownerId() == sender.userId();
         return switch (event.change()) {
             case ADDED -> {
                 if (isMember) {
@@ -112,15 +152,15 @@ public final class RoomRules {
             }
             case REMOVED, OWNER -> {
                 if (!isOwner) {
-                    yield refuse(ErrorCode.FORBIDDEN, "only the room's owner may do this");
+                    yield refuse(ErrorCode.FORBIDDEN, OWNER_ONLY);
                 }
-                boolean himself = event.userId() == senderId;
+                boolean himself = event.userId() == sender.userId();
                 yield isMember && !(himself && event.change() == MembershipChange.REMOVED)
                         ? Optional.empty()
                         : refuse(ErrorCode.NOT_FOUND, "this person is no other member of the room");
             }
             case LEFT ->
-                    event.userId() == senderId
+                    event.userId() == sender.userId()
                             ? Optional.empty()
                             : refuse(ErrorCode.FORBIDDEN, "one leaves for oneself alone");
         };

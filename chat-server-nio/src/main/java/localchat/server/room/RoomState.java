@@ -129,6 +129,7 @@ public final class RoomState {
                     EventBody.Delete _,
                     EventBody.Reaction _,
                     EventBody.Pin _,
+                    EventBody.Moderation _,
                     EventBody.Tombstone _,
                     EventBody.Unknown _ -> {}
         }
@@ -148,7 +149,9 @@ public final class RoomState {
             }
             case REMOVED, LEFT -> remove(event.userId());
             case OWNER -> {
-                members.putIfAbsent(event.userId(), new Membership(event.userName(), seq, 1));
+                if (kind != RoomKind.PUBLIC) {
+                    members.putIfAbsent(event.userId(), new Membership(event.userName(), seq, 1));
+                }
                 ownerId = event.userId();
             }
         }

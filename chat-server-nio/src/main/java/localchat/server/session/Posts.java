@@ -14,6 +14,7 @@ import localchat.server.room.LogPost;
 import localchat.server.room.PostOutcome;
 import localchat.server.room.Room;
 import localchat.server.room.RoomRules;
+import localchat.server.room.Standing;
 
 /// From a client's post to the log, and the answer to whom it concerns. PROTOCOL.md, "Posts". Runs
 /// on the loop thread.
@@ -62,6 +63,7 @@ final class Posts {
                 post.getRoomId(),
                 member.person().userId(),
                 member.person().name(),
+                Standing.of(member.person().role()),
                 member.device(),
                 MessageId.of(id),
                 body,

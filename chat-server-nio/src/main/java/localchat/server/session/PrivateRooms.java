@@ -21,6 +21,7 @@ import localchat.server.room.Room;
 import localchat.server.room.RoomRules;
 import localchat.server.room.RoomState;
 import localchat.server.room.Rooms;
+import localchat.server.room.Standing;
 
 /// Requests that make private rooms and direct messages, and that set up rooms. Runs on the loop
 /// thread.
@@ -41,7 +42,7 @@ final class PrivateRooms {
         switch (create.getKind()) {
             case ROOM_PUBLIC -> createPublic(session, member, requestId, name);
             case ROOM_PRIVATE -> createPrivate(session, member, requestId, name, create);
-            case ROOM_DIRECT, ROOM_KIND_UNSPECIFIED, UNRECOGNIZED ->
+            case ROOM_DIRECT, ROOM_AUDIT, ROOM_KIND_UNSPECIFIED, UNRECOGNIZED ->
                     throw new RequestRefused(
                             ErrorCode.INVALID, "kind is ROOM_PUBLIC or ROOM_PRIVATE");
         }
@@ -157,6 +158,7 @@ final class PrivateRooms {
                         room.id(),
                         member.person().userId(),
                         member.person().name(),
+                        Standing.of(member.person().role()),
                         member.device(),
                         MessageId.of(id),
                         new EventBody.Settings(settings),

@@ -136,6 +136,7 @@ final class DirectoryTables {
             case PUBLIC -> 1;
             case PRIVATE -> 2;
             case DIRECT -> 3;
+            case AUDIT -> 4;
         };
     }
 
@@ -144,6 +145,7 @@ final class DirectoryTables {
             case 1 -> RoomKind.PUBLIC;
             case 2 -> RoomKind.PRIVATE;
             case 3 -> RoomKind.DIRECT;
+            case 4 -> RoomKind.AUDIT;
             default -> throw new DamagedException("there is no kind " + number + " of rooms");
         };
     }

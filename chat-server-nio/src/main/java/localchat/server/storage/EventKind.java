@@ -21,6 +21,8 @@ final class EventKind {
     /// A tombstone where an edit of such a message was.
     static final int GONE_EDIT = 11;
 
+    static final int MODERATION = 12;
+
     private EventKind() {}
 
     /// The kind of something that can be posted.
@@ -35,6 +37,7 @@ final class EventKind {
             case EventBody.Pin _ -> PIN;
             case EventBody.Membership _ -> MEMBERSHIP;
             case EventBody.Settings _ -> SETTINGS;
+            case EventBody.Moderation _ -> MODERATION;
             case EventBody.Tombstone _, EventBody.Unknown _ ->
                     throw new IllegalArgumentException("nobody posts this: " + body);
         };

@@ -37,7 +37,10 @@ final class EventTable {
             case EventBody.Reaction reaction -> onReaction(room.key(target), event, reaction);
             case EventBody.Pin pin -> pin(room, target, !pin.unpin());
             case EventBody.Membership membership -> onMembership(room, event.seq(), membership);
-            case EventBody.Topic _, EventBody.Rename _, EventBody.Settings _ ->
+            case EventBody.Topic _,
+                    EventBody.Rename _,
+                    EventBody.Settings _,
+                    EventBody.Moderation _ ->
                     room.ownState().apply(event.seq(), event.body());
             case EventBody.Tombstone _, EventBody.Unknown _ ->
                     throw new IllegalArgumentException("nobody posts this: " + event.body());

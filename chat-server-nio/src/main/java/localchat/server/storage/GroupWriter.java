@@ -189,7 +189,7 @@ final class GroupWriter {
     private Optional<Refusal> judge(RoomRecord room, LogPost post) throws SQLException {
         try {
             return MessageBounds.judge(
-                    room.state(), post.senderId(), post.body(), new RoomTargets(room));
+                    room.state(), post.sender(), post.body(), new RoomTargets(room));
         } catch (TargetException e) {
             throw e.fault;
         }

@@ -154,7 +154,7 @@ public final class MemoryLog implements MessageLog, Directory {
             forgetOldest();
         }
         Optional<RoomRules.Refusal> refusal =
-                MessageBounds.judge(room.state(), post.senderId(), post.body(), room);
+                MessageBounds.judge(room.state(), post.sender(), post.body(), room);
         if (refusal.isPresent()) {
             return new PostOutcome.Refused(
                     post, refusal.orElseThrow().code(), refusal.orElseThrow().text());

@@ -126,6 +126,7 @@ final class MemoryRoom implements MessageBounds.Book {
                     EventBody.Rename _,
                     EventBody.Membership _,
                     EventBody.Settings _,
+                    EventBody.Moderation _,
                     EventBody.Tombstone _,
                     EventBody.Unknown _ -> {
                 state.apply(event.seq(), event.body());

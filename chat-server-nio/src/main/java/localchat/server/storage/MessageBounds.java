@@ -10,6 +10,7 @@ import localchat.core.model.EventBody;
 import localchat.core.model.ReactionTally;
 import localchat.server.room.RoomRules;
 import localchat.server.room.RoomRules.Refusal;
+import localchat.server.room.RoomRules.Sender;
 import localchat.server.room.RoomState;
 
 /// How much may happen to one message, so that a page of history costs what its messages cost. Part
@@ -39,8 +40,8 @@ final class MessageBounds {
     }
 
     /// Decides whether something may come next in a room's log.
-    static Optional<Refusal> judge(RoomState state, long senderId, EventBody body, Book book) {
-        Optional<Refusal> refusal = RoomRules.judge(state, senderId, body, book);
+    static Optional<Refusal> judge(RoomState state, Sender sender, EventBody body, Book book) {
+        Optional<Refusal> refusal = RoomRules.judge(state, sender, body, book);
         return refusal.isPresent() ? refusal : judge(body, book);
     }
 

@@ -36,6 +36,7 @@ import localchat.server.room.Cursor;
 import localchat.server.room.LogPost;
 import localchat.server.room.Room;
 import localchat.server.room.Rooms;
+import localchat.server.room.Standing;
 import localchat.server.storage.MemoryLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -290,6 +291,7 @@ class ConnectionTest {
                             room.id(),
                             9,
                             new UserName("Bo"),
+                            Standing.MEMBER,
                             new Digest32(new byte[32]),
                             MessageId.random(random),
                             new EventBody.Message(new MessageText("x".repeat(textBytes)), 0, false),

@@ -206,7 +206,7 @@ final class SimulatedStore {
                             .formatted(post.roomId(), post.senderId()));
         }
         Optional<RoomRules.Refusal> refusal =
-                RoomRules.judge(room.state, post.senderId(), post.body(), room::target);
+                RoomRules.judge(room.state, post.sender(), post.body(), room::target);
         if (refusal.isPresent()) {
             return new PostOutcome.Refused(post, refusal.get().code(), refusal.get().text());
         }

@@ -41,6 +41,7 @@ import localchat.server.room.MessageLog.Page;
 import localchat.server.room.MessageLog.PageAnchor;
 import localchat.server.room.PostOutcome;
 import localchat.server.room.RoomRules;
+import localchat.server.room.Standing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +174,7 @@ abstract class MessageLogContract {
                         ROOM,
                         ANA,
                         name(ANA),
+                        Standing.MEMBER,
                         new Digest32(device),
                         new MessageId(new Id128(0, 7)),
                         text("c"),

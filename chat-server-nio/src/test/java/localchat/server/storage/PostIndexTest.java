@@ -14,6 +14,7 @@ import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.UserName;
 import localchat.server.room.LogPost;
+import localchat.server.room.Standing;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,7 @@ class PostIndexTest {
                 room,
                 key.sender(),
                 ANA,
+                Standing.MEMBER,
                 new Digest32(device),
                 new MessageId(key.id()),
                 BODY,

@@ -33,6 +33,7 @@ import localchat.server.room.MessageLog.Page;
 import localchat.server.room.MessageLog.PageAnchor;
 import localchat.server.room.PostOutcome;
 import localchat.server.room.Reading;
+import localchat.server.room.Standing;
 import localchat.server.storage.StoragePoints.Point;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,6 +262,7 @@ class SqliteFaultTest {
                         ROOM,
                         ANA,
                         name(ANA),
+                        Standing.MEMBER,
                         new Digest32(
                                 new byte[] {
                                     1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -357,6 +359,7 @@ class SqliteFaultTest {
                 ROOM,
                 ANA,
                 name(ANA),
+                Standing.MEMBER,
                 new Digest32(id),
                 new MessageId(new Id128(0, 7)),
                 text(words),

@@ -37,6 +37,7 @@ import localchat.server.room.PostOutcome;
 import localchat.server.room.Reading;
 import localchat.server.room.RoomState;
 import localchat.server.room.RoomState.Membership;
+import localchat.server.room.Standing;
 
 /// A loop for one store: the test's thread plays it, runs the letters that come, and has wishes of
 /// one line each.
@@ -103,6 +104,7 @@ final class StoreUnderTest {
                 roomId,
                 senderId,
                 name(senderId),
+                Standing.MEMBER,
                 new Digest32(new byte[32]),
                 new MessageId(new Id128(0, id)),
                 body,

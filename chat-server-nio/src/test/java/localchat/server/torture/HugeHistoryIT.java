@@ -22,6 +22,7 @@ import localchat.core.protocol.wire.RoomEntered;
 import localchat.server.TestPeer;
 import localchat.server.counters.Counters;
 import localchat.server.room.LogPost;
+import localchat.server.room.Standing;
 import localchat.server.storage.DataFolder;
 import localchat.server.storage.Durability;
 import localchat.server.storage.SqliteLog;
@@ -144,6 +145,7 @@ class HugeHistoryIT {
                 roomId,
                 1 + random.nextInt(50),
                 new UserName("somebody"),
+                Standing.MEMBER,
                 DEVICE,
                 MessageId.random(random),
                 new EventBody.Message(new MessageText(text(random)), 0, false),

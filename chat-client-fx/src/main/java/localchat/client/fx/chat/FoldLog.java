@@ -26,6 +26,7 @@ final class FoldLog {
                     EventBody.Rename _,
                     EventBody.Membership _,
                     EventBody.Settings _,
+                    EventBody.Moderation _,
                     EventBody.Tombstone _,
                     EventBody.Unknown _ ->
                     0;

@@ -35,6 +35,7 @@ final class Notes {
                     EventBody.Delete _,
                     EventBody.Reaction _,
                     EventBody.Pin _,
+                    EventBody.Moderation _,
                     EventBody.Tombstone _,
                     EventBody.Unknown _ ->
                     Optional.empty();

@@ -74,7 +74,7 @@ final class RoomCell extends ListCell<RoomModel> {
     private Node sign(RoomKind kind) {
         return switch (kind) {
             case PUBLIC -> sign;
-            case PRIVATE -> lock;
+            case PRIVATE, AUDIT -> lock;
             case DIRECT -> avatar;
         };
     }

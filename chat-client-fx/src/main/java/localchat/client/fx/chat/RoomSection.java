@@ -46,13 +46,13 @@ final class RoomSection {
                 texts.get(
                         switch (kind) {
                             case PUBLIC -> "rooms.title";
-                            case PRIVATE -> "rooms.private";
+                            case PRIVATE, AUDIT -> "rooms.private";
                             case DIRECT -> "rooms.direct";
                         });
         list.setId(
                 switch (kind) {
                     case PUBLIC -> "rooms";
-                    case PRIVATE -> "private-rooms";
+                    case PRIVATE, AUDIT -> "private-rooms";
                     case DIRECT -> "direct-rooms";
                 });
         list.setAccessibleText(words);
