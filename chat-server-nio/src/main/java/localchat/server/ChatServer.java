@@ -17,6 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
+import localchat.core.model.UserName;
+import localchat.server.account.Admissions;
+import localchat.server.account.Register;
 import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
 import localchat.server.loop.Clock;
@@ -27,6 +30,8 @@ import localchat.server.net.Acceptor;
 import localchat.server.net.Connections;
 import localchat.server.net.Transports;
 import localchat.server.room.Rooms;
+import localchat.server.session.Allowed;
+import localchat.server.session.AuditTrail;
 import localchat.server.session.People;
 import localchat.server.session.RateLimit;
 import localchat.server.session.RoomChanges;
@@ -89,6 +94,8 @@ public final class ChatServer implements AutoCloseable {
     private final Store store;
     private final Rooms rooms;
     private final RoomNews news;
+    private final AuditTrail audit;
+    private final Optional<String> adminCode;
     private final ProofWorkers proofWorkers;
     private final HandshakeWorkers handshakeWorkers;
     private final Transports transports;
@@ -130,14 +137,29 @@ public final class ChatServer implements AutoCloseable {
                 config.encrypted()
                         ? Transports.tls(store.key(), handshakeWorkers, loop::turnNanos)
                         : Transports.plain();
+        Register register =
+                Register.load(
+                        store.accounts(),
+                        store.directory()::newUserId,
+                        random,
+                        config.proofRequired());
+        Admissions admissions =
+                new Admissions(
+                        register,
+                        new Admissions.Policy(
+                                config.inviteNeeded(),
+                                config.proofRequired(),
+                                store.directory()::hasUserId));
         People people =
                 new People(
-                        store.directory(),
+                        register.accounts(),
                         () ->
                                 new RateLimit(
                                         config.postsPerSecond(),
                                         config.postsBurst(),
                                         loop.turnNanos()));
+        rooms.faces(people);
+        this.audit = new AuditTrail(rooms, register.accounts(), random);
         this.news = new RoomNews(people);
         RoomChanges changes = new RoomChanges(people, news, store.directory());
         rooms.watcher(changes);
@@ -145,6 +167,10 @@ public final class ChatServer implements AutoCloseable {
                 new SessionServices(
                         sessionConfig(config),
                         rooms,
+                        register,
+                        admissions,
+                        audit,
+                        new Allowed(config.proofRequired()),
                         people,
                         news,
                         changes,
@@ -156,6 +182,8 @@ public final class ChatServer implements AutoCloseable {
                         random,
                         loop::turnNanos,
                         clock::epochMillis);
+        this.adminCode =
+                config.proofRequired() ? admissions.firstAdminCode(random) : Optional.empty();
         try {
             listen(config.addresses(), services);
         } catch (IOException | RuntimeException e) {
@@ -172,8 +200,7 @@ public final class ChatServer implements AutoCloseable {
                 config.proofRequired(),
                 config.postsPerSecond(),
                 config.postsBurst(),
-                (int) TimeUnit.NANOSECONDS.toMillis(config.net().pingNanos()),
-                (int) TimeUnit.NANOSECONDS.toMillis(config.net().deadNanos()));
+                config.net());
     }
 
     /// Starts a server: when this returns it listens.
@@ -184,6 +211,8 @@ public final class ChatServer implements AutoCloseable {
     public static ChatServer start(ServerConfig config) throws IOException {
         ChatServer server = new ChatServer(config, new SystemClock());
         Thread.ofPlatform().name(LOOP_THREAD_NAME).start(server::run);
+        // The tables of names are read now instead of by the loop when the first person comes.
+        Thread.ofPlatform().daemon().name("names").start(() -> UserName.fault("Ana"));
         return server;
     }
 
@@ -241,6 +270,7 @@ public final class ChatServer implements AutoCloseable {
         loop.timers().every(SWEEP_NANOS, connections::sweep);
         loop.timers().every(RELEASE_NANOS, rooms::releaseQuiet);
         loop.timers().every(NEWS_NANOS, news::tell);
+        loop.timers().every(NEWS_NANOS, audit::retry);
         try {
             loop.run();
         } catch (RuntimeException | Error e) {
@@ -312,6 +342,12 @@ public final class ChatServer implements AutoCloseable {
     /// Whether it speaks TLS; else everything is as it is, on loopback addresses.
     public boolean isEncrypted() {
         return encrypted;
+    }
+
+    /// The code that makes whoever brings it the first administrator; when there is none yet, and
+    /// this start made it.
+    public Optional<String> adminCode() {
+        return adminCode;
     }
 
     /// Names the server to clients: the hash of its public key.

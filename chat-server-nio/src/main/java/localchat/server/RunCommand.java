@@ -43,6 +43,11 @@ final class RunCommand implements Callable<Integer> {
         NONE
     }
 
+    private enum Admission {
+        OPEN,
+        INVITE
+    }
+
     private enum Store {
         SQLITE,
         MEMORY
@@ -104,6 +109,14 @@ final class RunCommand implements Callable<Integer> {
     private Auth auth = Auth.KEY;
 
     @Option(
+            names = "--admission",
+            paramLabel = "KIND",
+            description =
+                    "open: whoever can reach the server may come in. invite: whoever is new needs an"
+                            + " invite. Default: open.")
+    private Admission admission = Admission.OPEN;
+
+    @Option(
             names = "--posts-per-second",
             paramLabel = "N",
             description = "Posts of one person in the long run; 0: no limit. Default: 50.")
@@ -163,6 +176,9 @@ final class RunCommand implements Callable<Integer> {
         if (data != null && store == Store.MEMORY) {
             throw wrong("--data is not for --store memory, which keeps nothing on disk");
         }
+        if (admission == Admission.INVITE && auth == Auth.NONE) {
+            throw wrong("--admission invite needs device keys: not with --auth none");
+        }
         if (auth == Auth.NONE && (!plaintext || store != Store.MEMORY)) {
             throw wrong("--auth none is allowed only together with --plaintext --store memory");
         }
@@ -189,6 +205,7 @@ final class RunCommand implements Callable<Integer> {
                 name,
                 !plaintext,
                 auth == Auth.KEY,
+                admission == Admission.INVITE,
                 postsPerSecond,
                 ServerConfig.POSTS_BURST,
                 storeConfig(),
@@ -238,12 +255,24 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         link.ifPresent(out::println);
+        out.flush();
+        server.adminCode().ifPresent(this::tellAdminCode);
         if (!plaintext) {
             LOG.info(
                     "who typed the address compares these words: {}",
                     String.join(" ", KeyWords.of(server.keyHash())));
         }
         out.flush();
+    }
+
+    /// On the console, not in the log: it is a secret until it is used.
+    private void tellAdminCode(String code) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+                "administrator code: "
+                        + code
+                        + " (makes whoever brings it the first administrator; told this once)");
+        err.flush();
     }
 
     /// Runs on the shutdown thread, after SIGTERM or SIGINT: a server that was asked to end has

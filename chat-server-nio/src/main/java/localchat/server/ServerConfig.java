@@ -10,6 +10,7 @@ import localchat.server.net.NetLimits;
 /// @param name what the server calls itself, at most 64 bytes of UTF-8
 /// @param encrypted false only on loopback addresses, for benchmarks and debugging: TLS otherwise
 /// @param proofRequired false only for benchmarks: a login then needs no valid signature
+/// @param inviteNeeded whoever is new needs an invite
 /// @param postsPerSecond posts of one person, refill of the allowance; 0: no limit
 /// @param postsBurst size of the allowance
 /// @param store where messages are kept
@@ -20,6 +21,7 @@ public record ServerConfig(
         String name,
         boolean encrypted,
         boolean proofRequired,
+        boolean inviteNeeded,
         int postsPerSecond,
         int postsBurst,
         StoreConfig store,
@@ -64,6 +66,7 @@ public record ServerConfig(
                 name,
                 true,
                 true,
+                false,
                 POSTS_PER_SECOND,
                 POSTS_BURST,
                 StoreConfig.Memory.standard(),
@@ -78,6 +81,22 @@ public record ServerConfig(
                 name,
                 false,
                 proofRequired,
+                inviteNeeded,
+                postsPerSecond,
+                postsBurst,
+                store,
+                ringBytesMax,
+                net);
+    }
+
+    /// The same, but whoever is new needs an invite.
+    public ServerConfig byInvite() {
+        return new ServerConfig(
+                addresses,
+                name,
+                encrypted,
+                proofRequired,
+                true,
                 postsPerSecond,
                 postsBurst,
                 store,

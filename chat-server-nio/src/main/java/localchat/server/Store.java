@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import localchat.core.identity.ServerKey;
 import localchat.core.model.Id128;
+import localchat.server.account.AccountStore;
 import localchat.server.room.Directory;
 import localchat.server.room.MessageLog;
 import localchat.server.storage.DataFolder;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 record Store(
         MessageLog log,
         Directory directory,
+        AccountStore accounts,
         Id128 serverId,
         ServerKey key,
         BooleanSupplier isSettled,
@@ -49,7 +51,13 @@ record Store(
                 new MemoryLog(
                         Id128.random(random), wiring.epochMillis(), wiring.later(), eventsMax);
         return new Store(
-                log, log, Id128.random(random), ServerKey.passing(), () -> true, patience -> {});
+                log,
+                log,
+                log,
+                Id128.random(random),
+                ServerKey.passing(),
+                () -> true,
+                patience -> {});
     }
 
     private static Store durable(Path path, StoreWiring wiring) throws IOException {
@@ -58,6 +66,7 @@ record Store(
             ServerKey key = keyOf(folder);
             SqliteLog log = SqliteLog.open(folder, Durability.FULL, wiring);
             return new Store(
+                    log,
                     log,
                     log,
                     log.serverId(),

@@ -146,10 +146,11 @@ final class ArchitectureTest {
                         in(
                                 house.server() + ".net",
                                 house.server() + ".session",
-                                house.server() + ".room"))
+                                house.server() + ".room",
+                                house.server() + ".account"))
                 .should(beMadeForOneThread())
                 .as(
-                        "N7: net, session, room: nothing from java.util.concurrent, no Thread, no"
+                        "N7: net, session, room, account: nothing from java.util.concurrent, no Thread, no"
                                 + " synchronized, no volatile")
                 .because("their state belongs to the loop, and what needs no lock cannot deadlock");
     }

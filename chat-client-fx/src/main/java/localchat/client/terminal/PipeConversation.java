@@ -218,7 +218,7 @@ final class PipeConversation implements HistoryFeed.Reader {
     }
 
     private boolean isCalledLikeTheRoom(String name) {
-        return RoomName.fault(name).isEmpty()
+        return RoomName.isShowable(name)
                 && new RoomName(name).folded().equals(options.room().folded());
     }
 

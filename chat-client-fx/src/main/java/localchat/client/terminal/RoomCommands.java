@@ -96,7 +96,7 @@ final class RoomCommands {
         if (text.startsWith("@")) {
             String name = text.substring(1);
             rooms.directWith(peer ->
-                            UserName.fault(name).isEmpty()
+                            UserName.isShowable(name)
                                     && peer.name().folded().equals(new UserName(name).folded()))
                     .ifPresentOrElse(
                             this::leave,

@@ -259,6 +259,7 @@ final class WindowSocketTest {
                         standard.name(),
                         standard.encrypted(),
                         standard.proofRequired(),
+                        standard.inviteNeeded(),
                         standard.postsPerSecond(),
                         standard.postsBurst(),
                         new StoreConfig.Durable(folder.resolve("server")),

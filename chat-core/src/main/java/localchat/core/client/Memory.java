@@ -229,7 +229,7 @@ final class Memory {
     }
 
     private EnteredRoom restoreBlank(OutboxFile.Room where, Id128 server) {
-        boolean isNamed = RoomName.fault(where.name()).isEmpty();
+        boolean isNamed = RoomName.isShowable(where.name());
         RoomName name = new RoomName(isNamed ? where.name() : "room " + where.roomId());
         RoomInfo info = new RoomInfo(rooms.takeId(where.roomId()), name, where.kind(), "", 0, 0);
         History history = new History(server, where.epoch());

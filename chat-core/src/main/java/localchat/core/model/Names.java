@@ -13,15 +13,39 @@ final class Names {
 
     private Names() {}
 
-    /// The stored form of a name: NFC, blanks trimmed at both ends and folded to one inside. One of
-    /// more than [#RAW_BYTES_MAX] bytes is left as it is: [#fault] refuses it.
+    /// Follows an emoji to ask that it be shown in colour, which a name's emoji are without asking.
+    private static final int EMOJI_SELECTOR = 0xFE0F;
+
+    /// The stored form of a name: NFC, blanks trimmed at both ends and folded to one inside, no
+    /// selector after an emoji. One of more than [#RAW_BYTES_MAX] bytes is left as it is: [#fault]
+    /// refuses it.
     static String canonical(String raw) {
         if (raw.length() > RAW_BYTES_MAX || utf8Length(raw) > RAW_BYTES_MAX) {
             return raw;
         }
         String stripped =
-                isAscii(raw) ? raw.strip() : Normalizer.normalize(raw, Normalizer.Form.NFC).strip();
+                isAscii(raw)
+                        ? raw.strip()
+                        : Normalizer.normalize(withoutEmojiSelectors(raw), Normalizer.Form.NFC)
+                                .strip();
         return stripped.contains("  ") ? stripped.replaceAll(" {2,}", " ") : stripped;
+    }
+
+    /// After a digit, `#` or `*` it stays, and is refused: there it makes another character.
+    private static String withoutEmojiSelectors(String raw) {
+        if (raw.indexOf(EMOJI_SELECTOR) < 0) {
+            return raw;
+        }
+        StringBuilder without = new StringBuilder(raw.length());
+        int before = 0;
+        for (int point : raw.codePoints().toArray()) {
+            boolean followsEmoji = before > 0x7F && Character.isEmoji(before);
+            if (point != EMOJI_SELECTOR || !followsEmoji) {
+                without.appendCodePoint(point);
+            }
+            before = point;
+        }
+        return without.toString();
     }
 
     /// The form two names are compared in: compatibility-normalised and without case. Lower case
@@ -38,7 +62,7 @@ final class Names {
     }
 
     /// ASCII is in every normal form already, and most names are ASCII.
-    private static boolean isAscii(String text) {
+    static boolean isAscii(String text) {
         return utf8Length(text) == text.length();
     }
 
@@ -58,11 +82,12 @@ final class Names {
         return canonical
                 .codePoints()
                 .filter(Names::isForbidden)
-                .mapToObj(point ->
-                        what
-                                + " has a character that names may not have: "
-                                + "U+%04X".formatted(point))
+                .mapToObj(point -> what + " " + characterFault(point))
                 .findFirst();
+    }
+
+    static String characterFault(int point) {
+        return "has a character that names may not have: U+%04X".formatted(point);
     }
 
     /// Bytes of `text` in UTF-8, or -1 when it holds a lone surrogate and so is no Unicode text.

@@ -234,12 +234,12 @@ public final class WireDecoding {
         String name = wire.getName().isEmpty() ? wire.getPeer().getName() : wire.getName();
         // A person may be called "#x", of which a room's name would leave only "x".
         boolean isMarked = wire.hasPeer() && wire.getPeer().getName().strip().startsWith("#");
-        boolean fine = RoomName.fault(name).isEmpty() && !isMarked;
+        boolean fine = RoomName.isShowable(name) && !isMarked;
         return new RoomName(fine ? name : "room " + Long.toUnsignedString(wire.getRoomId()));
     }
 
     private static UserName userName(String name, long userId) {
-        boolean fine = UserName.fault(name).isEmpty();
+        boolean fine = UserName.isShowable(name);
         return new UserName(fine ? name : "user " + Long.toUnsignedString(userId));
     }
 

@@ -2,6 +2,7 @@ package localchat.core.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,20 @@ class RoomNameTest {
         assertEquals(
                 Optional.of("the room's name has a character that names may not have: U+202E"),
                 RoomName.fault("a\u202Eb"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gen\u0435ral", "Sala \u0436", "１", "q\u0301\u0301", "1\u0661"})
+    void refusesWhatNamesMayNotMixButShowsIt(String name) {
+        assertTrue(RoomName.fault(name).orElseThrow().startsWith("the room's name "));
+        assertTrue(RoomName.isShowable(name));
+        assertEquals(name, new RoomName(name).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "all", "here", "моя комната", "Ana 🌻", "日本語 room"})
+    void keepsNoNamesForTheChatItself(String name) {
+        assertEquals(Optional.empty(), RoomName.fault(name));
     }
 
     @ParameterizedTest

@@ -1,8 +1,10 @@
 package localchat.core.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -68,8 +70,40 @@ class UserNameTest {
     @ParameterizedTest
     @ValueSource(
             ints = {0x180A, 0xFDFF, 0xFE10, 0x27FF, 0x2801, 0x115E, 0x1161, 0x3163, 0x3165, 0xFF9F})
-    void acceptsTheNeighboursOfThoseCharacters(int point) {
-        assertEquals(Optional.empty(), UserName.fault("a" + Character.toString(point) + "b"));
+    void canShowTheNeighboursOfThoseCharacters(int point) {
+        assertTrue(UserName.isShowable("a" + Character.toString(point) + "b"));
+    }
+
+    /// Servers before had fewer rules, and those after may have others.
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "Em\u0456ly", "ａｎａ", "A♫", "q\u0301\u0301"})
+    void isANameEvenIfNobodyMayChooseItToday(String name) {
+        assertTrue(UserName.fault(name).isPresent());
+        assertTrue(UserName.isShowable(name));
+        assertEquals(name, new UserName(name).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\u202Eb", "a\uD83D"})
+    void cannotShowWhatIsNoName(String name) {
+        assertFalse(UserName.isShowable(name));
+        assertThrows(IllegalArgumentException.class, () -> new UserName(name));
+    }
+
+    @Test
+    void judgesNamesOfAtMost512Bytes() {
+        assertEquals(Optional.empty(), UserName.fault(" ".repeat(509) + "Ana"));
+        assertEquals(
+                Optional.of("the name is too long: 513 bytes of UTF-8, at most 64"),
+                UserName.fault(" ".repeat(510) + "Ana"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 401", "2000, 4001"})
+    void refusesTowersOfMarks(int marks, int bytes) {
+        assertEquals(
+                Optional.of("the name is too long: " + bytes + " bytes of UTF-8, at most 64"),
+                UserName.fault("q" + "\u0301".repeat(marks)));
     }
 
     @ParameterizedTest

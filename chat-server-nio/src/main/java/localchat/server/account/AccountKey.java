@@ -1,11 +1,15 @@
 package localchat.server.account;
 
+import localchat.core.model.Digest32;
 import localchat.core.model.UserName;
 
 /// Names what is kept no more. What does not exist is not missed.
 public sealed interface AccountKey {
     /// The name, in any case.
     record Name(UserName name) implements AccountKey {}
+
+    /// The device.
+    record Device(Digest32 deviceId) implements AccountKey {}
 
     /// The invite with this id.
     record Invite(String id) implements AccountKey {}
@@ -19,6 +23,7 @@ public sealed interface AccountKey {
     /// The block.
     record Block(long userId, long blockedId) implements AccountKey {}
 
-    /// The person with everything that is kept of it: names, devices, ban, mutes and blocks.
+    /// The person with everything that is kept of it: names, devices, ban, mutes and blocks, also
+    /// those by others. What the person has posted stays.
     record Person(long userId) implements AccountKey {}
 }

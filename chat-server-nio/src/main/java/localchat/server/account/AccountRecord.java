@@ -10,7 +10,9 @@ public sealed interface AccountRecord {
     /// A person.
     ///
     /// @param name what the person is called now
-    /// @param firstDevice the device with which it began
+    /// @param firstDevice the device with which it began; [#UNKNOWN_DEVICE] of a person who was
+    ///   here before devices were kept: the name belongs to the person and the person has no
+    ///   device, and the first device that comes with the name takes it over
     /// @param recoveryCode hash of the code with which a further device can be added; see [Codes]
     record Person(
             long userId,
@@ -18,7 +20,10 @@ public sealed interface AccountRecord {
             Role role,
             Digest32 firstDevice,
             Optional<Digest32> recoveryCode)
-            implements AccountRecord {}
+            implements AccountRecord {
+        /// No device: 32 zero bytes.
+        public static final Digest32 UNKNOWN_DEVICE = new Digest32(new byte[Digest32.BYTES]);
+    }
 
     /// A name that belongs to a person: the one now, or one before.
     ///

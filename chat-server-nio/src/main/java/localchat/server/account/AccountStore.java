@@ -25,6 +25,18 @@ public interface AccountStore {
             List<AccountRecord.Mute> mutes,
             List<AccountRecord.Block> blocks,
             Optional<Digest32> adminCode) {
+        /// What a store holds that is new.
+        public static final Kept NOTHING =
+                new Kept(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty());
+
         /// Copies the lists.
         public Kept {
             people = List.copyOf(people);
@@ -37,7 +49,8 @@ public interface AccountStore {
         }
     }
 
-    /// What was kept when the server started.
+    /// What was kept when the server started. To be asked once: it is large, and not kept in memory
+    /// for a second time.
     Kept accounts();
 
     /// Adds it, or puts it in the place of the one with the same key.
@@ -51,7 +64,13 @@ public interface AccountStore {
     /// @param hash empty once it was used
     void adminCode(Optional<Digest32> hash);
 
+    /// Whether so much waits to be written that nobody may add to it by a wish of his own: such a
+    /// wish is to be refused as BUSY. It cannot be written for long then, or something floods it.
+    /// What must be decided is put in all the same, and is kept like the rest.
+    boolean isBehind();
+
     /// Runs `told` on the loop thread once everything that was put in and removed before is
-    /// written; not while that cannot be written.
+    /// written, later even when that is so already; not while that cannot be written. Those that
+    /// were asked for first are told first.
     void whenWritten(Runnable told);
 }

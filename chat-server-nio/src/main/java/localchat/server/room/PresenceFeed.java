@@ -61,8 +61,8 @@ final class PresenceFeed {
         add(new PresenceChange(person, PresenceKind.WENT), nowNanos);
     }
 
-    void availabilityChanged(Person person, long nowNanos) {
-        add(new PresenceChange(person, PresenceKind.AVAILABILITY_CHANGED), nowNanos);
+    void changed(Person person, PresenceKind kind, long nowNanos) {
+        add(new PresenceChange(person, kind), nowNanos);
     }
 
     private void add(PresenceChange change, long nowNanos) {

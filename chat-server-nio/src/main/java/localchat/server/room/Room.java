@@ -11,10 +11,12 @@ import java.util.TreeMap;
 import localchat.core.model.Availability;
 import localchat.core.model.EventBody;
 import localchat.core.model.Person;
+import localchat.core.model.PresenceKind;
 import localchat.core.model.Role;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
+import localchat.core.model.UserName;
 import localchat.core.protocol.EncodedFrame;
 
 /// One room: who is in it, and the broadcast of what is said in it. Belongs to the loop thread.
@@ -112,7 +114,7 @@ public final class Room {
         Optional<Person> peer = peer(viewerId);
         RoomName shown =
                 peer.map(person -> person.name().value())
-                        .filter(name -> RoomName.fault(name).isEmpty())
+                        .filter(name -> RoomName.isShowable(name))
                         .map(RoomName::new)
                         .orElse(state.name());
         return new RoomInfo(
@@ -136,10 +138,23 @@ public final class Room {
     /// A member of a private room, here or not.
     private Person member(long userId) {
         RoomState.Membership membership = Objects.requireNonNull(state.members().get(userId));
-        Person here = people.get(membership.userName().folded());
+        Optional<Person> known = rooms.face(userId);
+        UserName name = known.map(Person::name).orElse(membership.userName());
+        Person here = people.get(name.folded());
         return here != null && here.userId() == userId
                 ? here
-                : new Person(userId, membership.userName(), Role.MEMBER, Availability.OFFLINE);
+                : new Person(
+                        userId,
+                        name,
+                        known.map(Person::role).orElse(Role.MEMBER),
+                        Availability.OFFLINE);
+    }
+
+    /// Members of a private room may be called otherwise than when they became members.
+    void onFaces() {
+        List<Long> ids = List.copyOf(memberIds.values());
+        memberIds.clear();
+        ids.forEach(userId -> memberIds.put(member(userId).name().folded(), userId));
     }
 
     /// Lets a session in. It is handed the room's events from `nextSeq` on.
@@ -177,11 +192,14 @@ public final class Room {
         }
     }
 
-    /// A member's availability changed.
-    public void onPersonChanged(Cursor cursor, Person person) {
+    /// What others see of a member changed.
+    ///
+    /// @param kind which of availability, name and role
+    public void onPersonChanged(Cursor cursor, Person person, PresenceKind kind) {
+        people.remove(cursor.person().name().folded());
         cursor.person(person);
         people.put(person.name().folded(), person);
-        presence.availabilityChanged(person, rooms.nowNanos());
+        presence.changed(person, kind, rooms.nowNanos());
         touch();
     }
 
@@ -243,10 +261,9 @@ public final class Room {
     }
 
     private void onMembership(EventBody.Membership event) {
+        memberIds.values().remove(event.userId());
         if (state.members().containsKey(event.userId())) {
-            memberIds.put(event.userName().folded(), event.userId());
-        } else {
-            memberIds.remove(event.userName().folded(), event.userId());
+            memberIds.put(member(event.userId()).name().folded(), event.userId());
         }
     }
 

@@ -13,6 +13,14 @@ public final class RoomRules {
     /// Pinned messages in one room. Reason: more than anybody looks through.
     public static final int PINS_MAX = 100;
 
+    /// Edits of one message. One more is refused with FORBIDDEN. Reason: taking the message back
+    /// replaces them all in one commit, which takes some 10 ms with so many.
+    public static final int EDITS_MAX = 1_000;
+
+    /// Different reactions to one message. One more is refused with FORBIDDEN. Reason: all of them
+    /// stand on each page with the message, and nobody looks through more.
+    public static final int REACTIONS_MAX = 64;
+
     /// Members of one private room. Reason: as many sessions as one room takes.
     public static final int MEMBERS_MAX = Room.MEMBERS_MAX;
 
@@ -64,7 +72,8 @@ public final class RoomRules {
             case EventBody.Reaction reaction -> judgeMessage(targets.find(reaction.targetSeq()));
             case EventBody.Pin pin -> judgePin(state, pin, targets);
             case EventBody.Topic _ -> judgeTopic(state);
-            case EventBody.Rename _, EventBody.Settings _ -> judgeOwner(state, sender);
+            case EventBody.Rename _ -> judgeOwner(state, sender, Standing.MODERATOR);
+            case EventBody.Settings _ -> judgeOwner(state, sender, Standing.ADMIN);
             case EventBody.Membership membership -> judge(state, sender, membership);
             case EventBody.Moderation _, EventBody.Tombstone _, EventBody.Unknown _ ->
                     refuse(ErrorCode.UNSUPPORTED, "this cannot be posted");
@@ -113,15 +122,16 @@ public final class RoomRules {
         return missing;
     }
 
-    private static Optional<Refusal> judgeOwner(RoomState state, Sender sender) {
+    /// @param least who else may do it in a public room
+    private static Optional<Refusal> judgeOwner(RoomState state, Sender sender, Standing least) {
         boolean owns = state.ownerId() == sender.userId();
         return switch (state.kind()) {
             case PUBLIC ->
-                    owns || sender.standing().moderates()
+                    owns || sender.standing().compareTo(least) >= 0
                             ? Optional.empty()
                             : refuse(
                                     ErrorCode.FORBIDDEN,
-                                    "only the room's owner or a moderator may do this");
+                                    "only the room's owner and those with a role may do this");
             case PRIVATE -> owns ? Optional.empty() : refuse(ErrorCode.FORBIDDEN, OWNER_ONLY);
             case DIRECT -> refuse(ErrorCode.FORBIDDEN, "direct messages have no owner");
             case AUDIT -> refuse(ErrorCode.FORBIDDEN, AUDIT_FIXED);
@@ -131,7 +141,7 @@ public final class RoomRules {
     private static Optional<Refusal> judge(
             RoomState state, Sender sender, EventBody.Membership event) {
         if (state.kind() == RoomKind.PUBLIC && event.change() == MembershipChange.OWNER) {
-            return judgeOwner(state, sender);
+            return judgeOwner(state, sender, Standing.ADMIN);
         }
         if (state.kind() == RoomKind.AUDIT) {
             return refuse(ErrorCode.FORBIDDEN, AUDIT_FIXED);

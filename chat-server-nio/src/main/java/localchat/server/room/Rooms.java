@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
+import localchat.core.model.Person;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 import localchat.core.model.RoomSettings;
@@ -54,6 +55,8 @@ public final class Rooms implements CommitListener {
 
     private final Memberships memberships = new Memberships();
     private RoomWatcher watcher = new Unwatched();
+    private Faces faces = userId -> Optional.empty();
+    private Optional<Room> audit = Optional.empty();
     private final ArrayDeque<Cursor> triedInVain = new ArrayDeque<>();
     private long triedInVainNanos;
     private ArrayList<Room> touched = new ArrayList<>();
@@ -99,11 +102,36 @@ public final class Rooms implements CommitListener {
         } else {
             memberships.add(room);
         }
+        if (room.state().kind() == RoomKind.AUDIT) {
+            audit = Optional.of(room);
+        }
     }
 
     /// Who hears of changes beyond a room's log. Set once, before the first post.
     public void watcher(RoomWatcher hears) {
         watcher = hears;
+    }
+
+    /// Who people are; nobody is known before.
+    public void faces(Faces known) {
+        faces = known;
+        byId.values().stream()
+                .filter(room -> room.state().kind() != RoomKind.PUBLIC)
+                .forEach(Room::onFaces);
+    }
+
+    Optional<Person> face(long userId) {
+        return faces.find(userId);
+    }
+
+    /// Somebody is called otherwise, here or not.
+    public void onRenamed(long userId) {
+        memberships.of(userId).forEach(Room::onFaces);
+    }
+
+    /// Where moderation is written down, once there was some.
+    public Optional<Room> audit() {
+        return audit;
     }
 
     /// The room with this id.

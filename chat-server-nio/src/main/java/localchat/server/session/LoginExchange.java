@@ -5,24 +5,25 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import localchat.core.identity.LoginProof;
-import localchat.core.model.Availability;
+import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.MessageText;
 import localchat.core.model.Person;
-import localchat.core.model.Role;
 import localchat.core.model.RoomKind;
-import localchat.core.model.RoomName;
 import localchat.core.model.UserName;
 import localchat.core.protocol.ProtocolLimits;
 import localchat.core.protocol.WireEncoding;
 import localchat.core.protocol.wire.Admission;
 import localchat.core.protocol.wire.Challenge;
 import localchat.core.protocol.wire.Hello;
-import localchat.core.protocol.wire.Limits;
 import localchat.core.protocol.wire.Login;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.core.protocol.wire.Welcome;
+import localchat.server.account.Account;
+import localchat.server.account.Arrival;
+import localchat.server.account.Decision;
+import localchat.server.account.LoginCodes;
 import localchat.server.counters.Counter;
 import localchat.server.room.Room;
 import localchat.server.session.SessionState.AwaitingLogin;
@@ -61,7 +62,10 @@ final class LoginExchange {
                         .setNonce(nonce)
                         .setServerKeyHash(ByteString.copyFrom(config.serverKeyHash().bytes()))
                         .setServerName(config.serverName())
-                        .setAdmission(Admission.ADMISSION_OPEN)
+                        .setAdmission(
+                                session.services().admissions().inviteNeeded()
+                                        ? Admission.ADMISSION_INVITE
+                                        : Admission.ADMISSION_OPEN)
                         .build();
         session.state(new AwaitingLogin(nonce, hello.getClientName()));
         session.send(requestId, ServerFrame.newBuilder().setChallenge(challenge));
@@ -126,49 +130,75 @@ final class LoginExchange {
                     "the signature does not prove the device's key for this challenge");
             return;
         }
-        UserName name = new UserName(proving.login().getUserName());
-        People people = session.services().people();
-        Optional<Session> namesake = people.online(name);
-        Optional<Session> older = people.online(proving.device());
-        if (namesake.isPresent() && !namesake.equals(older)) {
+        SessionServices services = session.services();
+        Decision decision =
+                services.admissions()
+                        .admit(
+                                arrival(session, proving),
+                                services.epochMillis().getAsLong(),
+                                services.clockNanos().getAsLong());
+        switch (decision) {
+            case Decision.Refused(ErrorCode code, String text, int retryAfterMillis) ->
+                    session.refuseLogin(proving.requestId(), code, text, retryAfterMillis);
+            case Decision.Admitted admitted -> admit(session, proving, admitted);
+        }
+    }
+
+    private static Arrival arrival(Session session, Proving proving) {
+        Login login = proving.login();
+        return new Arrival(
+                new UserName(login.getUserName()),
+                proving.device(),
+                login.getDeviceName(),
+                proving.clientName(),
+                session.source(),
+                LoginCodes.of(
+                        login.getInviteCode(),
+                        login.getDeviceCode(),
+                        login.getRecoveryCode(),
+                        login.getAdminCode()));
+    }
+
+    private static void admit(Session session, Proving proving, Decision.Admitted admitted) {
+        SessionServices services = session.services();
+        Account account = admitted.account();
+        People people = services.people();
+        Optional<Session> older = people.session(account.userId(), proving.device());
+        boolean hasNamesake = older.isEmpty() && !people.sessions(account.userId()).isEmpty();
+        if (hasNamesake && !services.config().proofRequired()) {
             session.refuseLogin(
                     proving.requestId(),
                     ErrorCode.NAME_TAKEN,
                     "somebody with this name is here already");
             return;
         }
-        if (people.isFull() && !people.knows(name)) {
-            session.refuseLogin(
-                    proving.requestId(),
-                    ErrorCode.BUSY,
-                    "this server knows " + People.KEPT_MAX + " people already");
-            return;
+        older.ifPresent(replaced -> replaced.close(CloseReason.REPLACED));
+        if (admitted.renamed()) {
+            people.onRenamed(account);
+            services.rooms().onRenamed(account.userId());
         }
-        if (!people.knows(name) && !session.services().directory().hasUserId()) {
-            session.refuseLogin(
-                    proving.requestId(),
-                    ErrorCode.BUSY,
-                    "the server cannot take anybody new yet, try again in a moment");
-            return;
+        Member member = enter(session, proving, account);
+        if (admitted.becameAdmin()) {
+            people.onRole(account);
+            services.audit().record(member, Administration.act(account));
+            services.audit().onRole(member, account);
         }
-        older.ifPresent(Session::onReplaced);
-        welcome(session, proving, name);
+        welcome(session, proving, member);
     }
 
-    private static void welcome(Session session, Proving proving, UserName name) {
+    private static Member enter(Session session, Proving proving, Account account) {
         SessionServices services = session.services();
-        SessionConfig config = services.config();
-        People.Account account = services.people().account(name);
-        Person person = new Person(account.userId(), name, Role.MEMBER, Availability.ONLINE);
+        RateLimit postLimit = services.people().enter(session, account);
         RateLimit requestLimit =
                 new RateLimit(
                         SessionConfig.REQUESTS_PER_SECOND,
                         SessionConfig.REQUESTS_BURST,
                         services.clockNanos().getAsLong());
-        services.people().enter(session, name, proving.device());
-        session.state(
-                new LoggedIn(
-                        new Member(person, proving.device(), account.postLimit(), requestLimit)));
+        Person person = services.people().find(account.userId()).orElseThrow();
+        Member member =
+                new Member(person, proving.device(), session.source(), postLimit, requestLimit);
+        session.state(new LoggedIn(member));
+        services.people().onAvailability(account.userId());
         session.connection().loggedIn();
         services.counters().add(Counter.LOGINS);
         services.log()
@@ -177,43 +207,31 @@ final class LoginExchange {
                         session.connection().remote(),
                         proving.device(),
                         proving.clientName());
+        return member;
+    }
+
+    private static void welcome(Session session, Proving proving, Member member) {
+        SessionServices services = session.services();
+        SessionConfig config = services.config();
+        Person person = member.person();
         Welcome.Builder welcome =
                 Welcome.newBuilder()
                         .setServerId(ByteString.copyFrom(config.serverId().bytes()))
                         .setEpoch(ByteString.copyFrom(services.messageLog().epoch().bytes()))
                         .setUser(WireEncoding.person(person))
                         .setDeviceId(ByteString.copyFrom(proving.device().bytes()))
-                        .setLimits(limits(config))
+                        .setLimits(AnnouncedLimits.of(config))
                         .setServerTimeMs(services.epochMillis().getAsLong())
                         .setServerName(config.serverName())
-                        .setRole(WireEncoding.role(person.role()));
+                        .setRole(WireEncoding.role(person.role()))
+                        .addAllBlockedUserIds(
+                                services.register().restraints().blockedBy(person.userId()));
         services.rooms().ofMember(person.userId()).stream()
-                .filter(room -> room.state().kind() == RoomKind.PRIVATE || room.headSeq() > 0)
+                .filter(room -> room.state().kind() != RoomKind.DIRECT || room.headSeq() > 0)
                 .sorted(Comparator.comparingLong(Room::lastEventMillis).reversed())
                 .limit(SessionConfig.ROOMS_PER_SESSION_MAX)
                 .forEach(room -> welcome.addRooms(WireEncoding.room(room.info(person.userId()))));
         session.send(proving.requestId(), ServerFrame.newBuilder().setWelcome(welcome));
-    }
-
-    private static Limits limits(SessionConfig config) {
-        return Limits.newBuilder()
-                .setFrameBytesMax(ProtocolLimits.FRAME_BYTES_MAX)
-                .setTextBytesMax(MessageText.BYTES_MAX)
-                .setUserNameBytesMax(UserName.BYTES_MAX)
-                .setRoomNameBytesMax(RoomName.BYTES_MAX)
-                .setPostsPerSecond(config.postsPerSecond())
-                .setPostsBurst(config.postsBurst())
-                .setRoomsPerSessionMax(SessionConfig.ROOMS_PER_SESSION_MAX)
-                .setHistoryPageMessagesMax(SessionConfig.HISTORY_PAGE_MESSAGES_MAX)
-                .setPeoplePageMax(SessionConfig.PEOPLE_PAGE_MAX)
-                .setResumeEventsMax(SessionConfig.RESUME_EVENTS_MAX)
-                .setPingAfterMs(config.pingAfterMillis())
-                .setDeadAfterMs(config.deadAfterMillis())
-                .setRequestInFlightMax(SessionConfig.REQUESTS_IN_FLIGHT_MAX)
-                .setPostsInFlightMax(SessionConfig.POSTS_IN_FLIGHT_MAX)
-                .setRequestsPerSecond(SessionConfig.REQUESTS_PER_SECOND)
-                .setRequestsBurst(SessionConfig.REQUESTS_BURST)
-                .build();
     }
 
     private static boolean hasTooLongCode(Login login) {

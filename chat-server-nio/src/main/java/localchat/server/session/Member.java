@@ -2,19 +2,23 @@ package localchat.server.session;
 
 import java.util.HashMap;
 import java.util.Map;
+import localchat.core.model.Availability;
 import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Person;
+import localchat.server.account.Source;
 import localchat.server.room.Cursor;
 
 /// What a logged-in session has: who it is, the rooms it is in, its allowance of posts.
 final class Member {
     private final Digest32 device;
+    private final Source source;
     private final RateLimit requestLimit;
     private final RateLimit postLimit;
     private final Map<Long, Cursor> cursors = HashMap.newHashMap(2);
     private final UnheardPosts unheardPosts = new UnheardPosts();
     private Person person;
+    private Availability availability = Availability.ONLINE;
     private int postsInFlight;
     private int readingsInFlight;
 
@@ -22,10 +26,16 @@ final class Member {
     /// too.
     private long refusedFlight = -1;
 
-    Member(Person person, Digest32 device, RateLimit postLimit, RateLimit requestLimit) {
+    Member(
+            Person person,
+            Digest32 device,
+            Source source,
+            RateLimit postLimit,
+            RateLimit requestLimit) {
         this.requestLimit = requestLimit;
         this.person = person;
         this.device = device;
+        this.source = source;
         this.postLimit = postLimit;
     }
 
@@ -37,8 +47,26 @@ final class Member {
         person = changed;
     }
 
+    long userId() {
+        return person.userId();
+    }
+
     Digest32 device() {
         return device;
+    }
+
+    /// Where it comes from.
+    Source source() {
+        return source;
+    }
+
+    /// Whether this device is in use; the person may have others.
+    Availability availability() {
+        return availability;
+    }
+
+    void availability(Availability now) {
+        availability = now;
     }
 
     RateLimit postLimit() {

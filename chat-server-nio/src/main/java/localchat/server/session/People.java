@@ -1,5 +1,6 @@
 package localchat.server.session;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,174 +8,175 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import localchat.core.model.Availability;
 import localchat.core.model.Digest32;
 import localchat.core.model.Person;
-import localchat.core.model.UserName;
+import localchat.core.model.PresenceKind;
 import localchat.core.protocol.EncodedFrame;
-import localchat.server.room.Directory;
+import localchat.server.account.Account;
+import localchat.server.account.Accounts;
+import localchat.server.room.Faces;
 
-/// Who has been here and who is here now: user ids by name, sessions by device. Belongs to the loop
-/// thread.
-public final class People {
-    /// Names of people who left nothing behind that are remembered with their user ids; past it the
-    /// one not seen for longest is forgotten. Reason: 10 MB; ten times the people one node is built
-    /// for.
-    private static final int PASSING_MAX = 100_000;
+/// Who is here now, each with one session for every device. Belongs to the loop thread.
+public final class People implements Faces {
+    /// People who left whose allowance of posts is remembered. Reason: 1 MB; a new login does not
+    /// fill it up.
+    private static final int LEFT_MAX = 10_000;
 
-    /// People who left something behind. One more is refused at login. Reason: 40 MB; twenty times
-    /// the people one node is built for.
-    static final int KEPT_MAX = 200_000;
-
-    /// What is remembered of a person who was here: it outlives the session.
-    static final class Account {
-        private final long userId;
-        private final UserName name;
+    /// Somebody who is here.
+    private static final class Presence {
         private final RateLimit postLimit;
-        private boolean kept;
+        private final List<Session> sessions = new ArrayList<>(1);
+        private Person person;
 
-        private Account(long userId, UserName name, RateLimit postLimit) {
-            this.userId = userId;
-            this.name = name;
+        Presence(Person person, RateLimit postLimit) {
+            this.person = person;
             this.postLimit = postLimit;
         }
-
-        long userId() {
-            return userId;
-        }
-
-        /// The name as it was first written.
-        UserName name() {
-            return name;
-        }
-
-        /// The allowance of posts, which a new login does not fill up.
-        RateLimit postLimit() {
-            return postLimit;
-        }
-
-        /// Whether the directory has the person: whoever did nothing that lasts is not kept.
-        boolean isKept() {
-            return kept;
-        }
     }
 
-    private final Directory directory;
+    private final Accounts accounts;
     private final Supplier<RateLimit> newPostLimit;
-
-    /// Those not kept, by folded name, the one not seen for longest first.
-    private final LinkedHashMap<String, Account> passing = new LinkedHashMap<>();
-
-    private final Map<String, Account> kept = new HashMap<>();
-    private final Map<Long, Account> byId = new HashMap<>();
-    private final TreeMap<String, Session> byName = new TreeMap<>();
-    private final Map<Digest32, Session> byDevice = new HashMap<>();
+    private final Map<Long, Presence> here = new HashMap<>();
+    private final TreeMap<String, Presence> byName = new TreeMap<>();
+    private final LinkedHashMap<Long, RateLimit> left = new LinkedHashMap<>();
 
     /// @param newPostLimit makes the allowance of posts of somebody new
-    public People(Directory directory, Supplier<RateLimit> newPostLimit) {
-        this.directory = directory;
+    public People(Accounts accounts, Supplier<RateLimit> newPostLimit) {
+        this.accounts = accounts;
         this.newPostLimit = newPostLimit;
-        for (Directory.KeptPerson person : directory.people()) {
-            Account account = new Account(person.userId(), person.name(), newPostLimit.get());
-            account.kept = true;
-            kept.put(person.name().folded(), account);
-            byId.put(person.userId(), account);
-        }
     }
 
-    /// The session of the person with this name who is here now.
-    Optional<Session> online(UserName name) {
-        return Optional.ofNullable(byName.get(name.folded()));
-    }
-
-    /// The session of this person, who may be here now.
-    Optional<Session> online(long userId) {
-        return account(userId).flatMap(account -> online(account.name()));
-    }
-
-    /// The session of this device that is here now.
-    Optional<Session> online(Digest32 device) {
-        return Optional.ofNullable(byDevice.get(device));
-    }
-
-    /// What is known of a person.
+    /// What is known of a person, here or not.
     Optional<Account> account(long userId) {
-        return Optional.ofNullable(byId.get(userId));
+        return accounts.byId(userId);
     }
 
-    /// Whether somebody with a name not known yet is one too many.
-    boolean isFull() {
-        return kept.size() >= KEPT_MAX;
+    /// The sessions of a person, none when the person is not here.
+    List<Session> sessions(long userId) {
+        Presence presence = here.get(userId);
+        return presence == null ? List.of() : List.copyOf(presence.sessions);
     }
 
-    /// Whether this name, in any case, is known.
-    boolean knows(UserName name) {
-        return kept.containsKey(name.folded()) || passing.containsKey(name.folded());
+    /// The session of a device of this person.
+    Optional<Session> session(long userId, Digest32 device) {
+        return sessions(userId).stream()
+                .filter(session -> session.device().filter(device::equals).isPresent())
+                .findFirst();
     }
 
-    /// What belongs to this name, in any case.
-    Account account(UserName name) {
-        String folded = name.folded();
-        Account known = kept.get(folded);
-        if (known != null) {
-            return known;
+    /// Somebody as others see them now.
+    @Override
+    public Optional<Person> find(long userId) {
+        Presence presence = here.get(userId);
+        if (presence != null) {
+            return Optional.of(presence.person);
         }
-        Account account = passing.remove(folded);
-        if (account == null) {
-            account = new Account(directory.newUserId(), name, newPostLimit.get());
-            byId.put(account.userId, account);
-        }
-        passing.put(folded, account);
-        if (passing.size() > PASSING_MAX) {
-            forgetOldest();
-        }
-        return account;
+        return accounts.byId(userId).map(account -> person(account, Availability.OFFLINE));
     }
 
-    private void forgetOldest() {
-        Map.Entry<String, Account> oldest = passing.pollFirstEntry();
-        if (byName.containsKey(oldest.getKey())) {
-            passing.put(oldest.getKey(), oldest.getValue());
+    private static Person person(Account account, Availability availability) {
+        return new Person(account.userId(), account.name(), account.role(), availability);
+    }
+
+    /// A session of this person begins.
+    ///
+    /// @return the person's allowance of posts
+    RateLimit enter(Session session, Account account) {
+        Presence presence = here.get(account.userId());
+        if (presence == null) {
+            RateLimit before = left.remove(account.userId());
+            presence =
+                    new Presence(
+                            person(account, Availability.ONLINE),
+                            before == null ? newPostLimit.get() : before);
+            here.put(account.userId(), presence);
+            byName.put(presence.person.name().folded(), presence);
+        }
+        presence.sessions.add(session);
+        return presence.postLimit;
+    }
+
+    /// A session ends.
+    void leave(Session session, long userId) {
+        Presence presence = here.get(userId);
+        if (presence == null || !presence.sessions.remove(session)) {
+            return;
+        }
+        if (presence.sessions.isEmpty()) {
+            here.remove(userId);
+            byName.remove(presence.person.name().folded(), presence);
+            left.putLast(userId, presence.postLimit);
+            if (left.size() > LEFT_MAX) {
+                left.pollFirstEntry();
+            }
         } else {
-            byId.remove(oldest.getValue().userId);
+            onAvailability(userId);
         }
     }
 
-    /// Somebody does what lasts: is kept from now on, before it.
-    void keep(long userId) {
-        Account account = byId.get(userId);
-        if (account != null && !account.kept) {
-            account.kept = true;
-            passing.remove(account.name.folded());
-            kept.put(account.name.folded(), account);
-            directory.addPerson(new Directory.KeptPerson(userId, account.name));
+    /// A device of this person is in use or not: the person is here as long as one is.
+    void onAvailability(long userId) {
+        Presence presence = here.get(userId);
+        if (presence == null) {
+            return;
+        }
+        boolean online =
+                presence.sessions.stream()
+                        .anyMatch(session -> session.availability() == Availability.ONLINE);
+        Availability now = online ? Availability.ONLINE : Availability.AWAY;
+        if (presence.person.availability() != now) {
+            Person before = presence.person;
+            tell(
+                    presence,
+                    new Person(before.userId(), before.name(), before.role(), now),
+                    PresenceKind.AVAILABILITY_CHANGED);
         }
     }
 
-    void enter(Session session, UserName name, Digest32 device) {
-        byName.put(name.folded(), session);
-        byDevice.put(device, session);
+    /// The account of somebody has another role.
+    void onRole(Account account) {
+        Presence presence = here.get(account.userId());
+        if (presence != null) {
+            tell(
+                    presence,
+                    person(account, presence.person.availability()),
+                    PresenceKind.ROLE_CHANGED);
+        }
     }
 
-    void leave(Session session, UserName name, Digest32 device) {
-        byName.remove(name.folded(), session);
-        byDevice.remove(device, session);
+    /// The account of somebody has another name.
+    void onRenamed(Account account) {
+        Presence presence = here.get(account.userId());
+        if (presence != null) {
+            byName.remove(presence.person.name().folded(), presence);
+            byName.put(account.name().folded(), presence);
+            tell(presence, person(account, presence.person.availability()), PresenceKind.RENAMED);
+        }
+    }
+
+    private static void tell(Presence presence, Person now, PresenceKind kind) {
+        presence.person = now;
+        presence.sessions.forEach(session -> session.onPersonChanged(now, kind));
     }
 
     /// People here now.
     public int online() {
-        return byName.size();
+        return here.size();
     }
 
     /// People here whose folded name comes after `after` (empty: from the first), in that order.
     List<Person> list(Optional<String> after, int limit) {
         return after.map(name -> byName.tailMap(name, false)).orElse(byName).values().stream()
                 .limit(limit)
-                .flatMap(session -> session.person().stream())
+                .map(presence -> presence.person)
                 .toList();
     }
 
-    /// Queues a frame for everyone here who does not lag.
+    /// Queues a frame for every session that does not lag.
     void offerToAll(EncodedFrame frame) {
-        byName.values().forEach(session -> session.connection().offer(frame));
+        for (Presence presence : here.values()) {
+            presence.sessions.forEach(session -> session.connection().offer(frame));
+        }
     }
 }

@@ -14,9 +14,9 @@ import localchat.core.protocol.wire.MembershipBody;
 import localchat.core.protocol.wire.MessageBody;
 import localchat.core.protocol.wire.Post;
 import localchat.core.protocol.wire.ReactionBody;
+import localchat.server.account.Account;
 
-/// What a client's post wants, checked field by field. Whom it names is kept from then on. Runs on
-/// the loop thread.
+/// What a client's post wants, checked field by field. Runs on the loop thread.
 final class PostBodies {
     private PostBodies() {}
 
@@ -25,7 +25,7 @@ final class PostBodies {
     /// @throws RequestRefused naming the field that is wrong
     static EventBody of(Post post, People people) throws RequestRefused {
         return switch (post.getBodyCase()) {
-            case MESSAGE -> message(post.getMessage(), people);
+            case MESSAGE -> message(post.getMessage());
             case EDIT -> edit(post.getEdit());
             case DELETE -> new EventBody.Delete(target(post.getDelete().getTargetSeq()));
             case REACTION -> reaction(post.getReaction());
@@ -49,7 +49,7 @@ final class PostBodies {
         };
     }
 
-    private static EventBody message(MessageBody message, People people) throws RequestRefused {
+    private static EventBody message(MessageBody message) throws RequestRefused {
         MessageText text = text(message.getText());
         if (message.getReplyToSeq() < 0) {
             throw new RequestRefused(ErrorCode.INVALID, "reply_to_seq is no seq");
@@ -62,7 +62,6 @@ final class PostBodies {
                     "mention_user_ids are at most %d user ids"
                             .formatted(EventBody.Message.MENTIONS_MAX));
         }
-        mentions.forEach(people::keep);
         return new EventBody.Message(text, message.getReplyToSeq(), message.getAction(), mentions);
     }
 
@@ -89,11 +88,10 @@ final class PostBodies {
                             throw new RequestRefused(
                                     ErrorCode.INVALID, "membership.change is none that is known");
                 };
-        People.Account account =
+        Account account =
                 people.account(membership.getUserId())
                         .orElseThrow(() ->
                                 new RequestRefused(ErrorCode.NOT_FOUND, "there is no such person"));
-        people.keep(account.userId());
         return new EventBody.Membership(account.userId(), account.name(), change);
     }
 

@@ -2,13 +2,16 @@ package localchat.server.session;
 
 import com.google.protobuf.ByteString;
 import java.util.Optional;
+import java.util.OptionalLong;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.Id128;
+import localchat.core.model.MembershipChange;
 import localchat.core.model.MessageId;
 import localchat.core.protocol.wire.Post;
 import localchat.core.protocol.wire.PostStored;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.account.Restraints;
 import localchat.server.room.Cursor;
 import localchat.server.room.LogPost;
 import localchat.server.room.PostOutcome;
@@ -50,6 +53,7 @@ final class Posts {
         byte[] id = Session.fixedBytes(post.getClientMsgId(), Id128.BYTES, "client_msg_id");
         Room room = member.cursor(post.getRoomId()).room();
         EventBody body = PostBodies.of(post, session.services().people());
+        requireVoice(session, member, room, body);
         long now = session.services().clockNanos().getAsLong();
         if (!member.postLimit().take(now)) {
             throw new RequestRefused(
@@ -57,8 +61,6 @@ final class Posts {
                     "more posts than allowed; see Welcome.limits",
                     member.postLimit().millisToNext());
         }
-        session.services().people().keep(member.person().userId());
-        session.services().people().keep(room.state().ownerId());
         return new LogPost(
                 post.getRoomId(),
                 member.person().userId(),
@@ -70,6 +72,29 @@ final class Posts {
                 requestId,
                 flight(post),
                 session);
+    }
+
+    /// That the person may speak in this room. Whoever may not can still take back what it said,
+    /// and go. Mutes are decided in the order in which posts are handed over, by the loop: so this
+    /// is in the log's order.
+    private static void requireVoice(Session session, Member member, Room room, EventBody body)
+            throws RequestRefused {
+        Restraints restraints = session.services().register().restraints();
+        long now = session.services().epochMillis().getAsLong();
+        Optional<Long> muted = restraints.mutedUntil(member.userId(), room.id(), now);
+        boolean isLeaving =
+                body instanceof EventBody.Membership(_, _, MembershipChange change)
+                        && change == MembershipChange.LEFT;
+        if (muted.isPresent() && !isLeaving && !(body instanceof EventBody.Delete)) {
+            throw new RequestRefused(
+                    ErrorCode.MUTED,
+                    "you may not post here for now",
+                    (int) Math.min(Integer.MAX_VALUE, muted.get() - now));
+        }
+        OptionalLong peer = room.state().peerOf(member.userId());
+        if (peer.isPresent() && restraints.isBlocked(peer.getAsLong(), member.userId())) {
+            throw new RequestRefused(ErrorCode.FORBIDDEN, "this person takes no messages from you");
+        }
     }
 
     /// The flight as the unsigned number it is.

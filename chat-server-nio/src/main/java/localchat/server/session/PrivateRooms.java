@@ -15,6 +15,7 @@ import localchat.core.model.RoomSettings;
 import localchat.core.protocol.wire.CreateRoom;
 import localchat.core.protocol.wire.OpenDirect;
 import localchat.core.protocol.wire.SetRoom;
+import localchat.server.account.Account;
 import localchat.server.room.LogPost;
 import localchat.server.room.PostOutcome;
 import localchat.server.room.Room;
@@ -72,16 +73,17 @@ final class PrivateRooms {
                             .formatted(others.size(), FIRST_MEMBERS_MAX));
         }
         long ownerId = member.person().userId();
-        Map<Long, People.Account> members = new LinkedHashMap<>();
-        members.put(ownerId, known(session, ownerId));
+        Map<Long, Account> members = new LinkedHashMap<>();
+        members.put(ownerId, AccountRequests.known(session, ownerId));
         for (long userId : others) {
-            members.put(userId, known(session, userId));
+            members.put(userId, AccountRequests.known(session, userId));
         }
+        RoomRequests.takeRoom(session, member);
         RoomSettings settings = new RoomSettings(0, 0, create.getPastVisible());
         RoomState state = new RoomState(RoomKind.PRIVATE, name, settings, ownerId);
         Room room = make(session, state, members.values());
         RoomRequests.enterLive(session, member, requestId, room);
-        session.services().changes().tellOthers(room, ownerId);
+        session.services().changes().tellOthers(room);
     }
 
     static void onOpenDirect(Session session, Member member, long requestId, OpenDirect open)
@@ -90,8 +92,8 @@ final class PrivateRooms {
         if (open.getUserId() == userId) {
             throw new RequestRefused(ErrorCode.INVALID, "direct messages are between two people");
         }
-        People.Account self = known(session, userId);
-        People.Account other = known(session, open.getUserId());
+        Account self = AccountRequests.known(session, userId);
+        Account other = AccountRequests.known(session, open.getUserId());
         Rooms rooms = session.services().rooms();
         Optional<Room> begun = rooms.direct(userId, open.getUserId());
         RoomRequests.requirePlace(member, begun);
@@ -100,8 +102,14 @@ final class PrivateRooms {
                     ErrorCode.TOO_MANY_ROOMS,
                     "the server has direct messages of " + Rooms.DIRECTS_MAX + " pairs already");
         }
+        if (session.services().register().restraints().isBlocked(other.userId(), userId)) {
+            throw new RequestRefused(ErrorCode.FORBIDDEN, "this person takes no messages from you");
+        }
         if (begun.isEmpty()) {
             RoomRequests.requireRoomId(rooms);
+            session.services()
+                    .allowed()
+                    .takeDirect(userId, session.services().clockNanos().getAsLong());
         }
         Room room =
                 begun.isPresent()
@@ -117,20 +125,11 @@ final class PrivateRooms {
         RoomRequests.enterLive(session, member, requestId, room);
     }
 
-    private static Room make(Session session, RoomState state, Iterable<People.Account> members) {
-        for (People.Account account : members) {
-            session.services().people().keep(account.userId());
+    private static Room make(Session session, RoomState state, Iterable<Account> members) {
+        for (Account account : members) {
             state.restoreMember(account.userId(), new RoomState.Membership(account.name(), 0, 1));
         }
         return session.services().rooms().create(state);
-    }
-
-    private static People.Account known(Session session, long userId) throws RequestRefused {
-        return session.services()
-                .people()
-                .account(userId)
-                .orElseThrow(
-                        () -> new RequestRefused(ErrorCode.NOT_FOUND, "there is no such person"));
     }
 
     /// Settings are an event of the room, decided in its order; the answer comes when they are
@@ -150,8 +149,6 @@ final class PrivateRooms {
         }
         byte[] id = new byte[Id128.BYTES];
         session.services().random().nextBytes(id);
-        session.services().people().keep(member.person().userId());
-        session.services().people().keep(room.state().ownerId());
         member.beginReading();
         LogPost post =
                 new LogPost(

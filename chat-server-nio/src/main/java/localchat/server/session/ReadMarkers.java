@@ -22,7 +22,6 @@ final class ReadMarkers {
         }
         member.beginReading();
         long userId = member.person().userId();
-        session.services().people().keep(userId);
         Directory directory = session.services().directory();
         directory.markRead(userId, room.id(), mark.getSeq());
         directory.readMarker(
@@ -31,7 +30,7 @@ final class ReadMarkers {
                 true,
                 reading -> {
                     member.endReading();
-                    answer(session, requestId, room.id(), reading);
+                    answer(session, userId, requestId, room.id(), reading);
                 });
     }
 
@@ -40,16 +39,6 @@ final class ReadMarkers {
     static void tellAfterEntering(Session session, Member member, Room room) {
         long userId = member.person().userId();
         boolean isPrivate = room.state().kind() != RoomKind.PUBLIC;
-        boolean mayHaveOne =
-                isPrivate
-                        || session.services()
-                                .people()
-                                .account(userId)
-                                .map(People.Account::isKept)
-                                .orElse(false);
-        if (!mayHaveOne) {
-            return;
-        }
         session.services()
                 .directory()
                 .readMarker(
@@ -65,11 +54,22 @@ final class ReadMarkers {
                         });
     }
 
+    /// All devices of the person hear of it.
     private static void answer(
-            Session session, long requestId, long roomId, Reading<Directory.Marker> reading) {
+            Session session,
+            long userId,
+            long requestId,
+            long roomId,
+            Reading<Directory.Marker> reading) {
         switch (reading) {
-            case Reading.Found<Directory.Marker>(var marker) ->
-                    session.send(requestId, frame(roomId, marker));
+            case Reading.Found<Directory.Marker>(var marker) -> {
+                session.send(requestId, frame(roomId, marker));
+                for (Session device : session.services().people().sessions(userId)) {
+                    if (device != session) {
+                        device.send(0, frame(roomId, marker));
+                    }
+                }
+            }
             case Reading.Failed<Directory.Marker>(var code, var text) ->
                     session.send(requestId, Session.error(code, text, 0));
         }

@@ -39,18 +39,18 @@ public final class RoomChanges implements RoomWatcher {
     }
 
     private void onMembership(Room room, EventBody.Membership membership) {
-        Optional<Session> session = people.online(membership.userId());
+        List<Session> sessions = people.sessions(membership.userId());
         switch (membership.change()) {
             case ADDED -> {
                 // What was said before is not unread to somebody who comes now.
                 directory.markRead(membership.userId(), room.id(), room.headSeq());
-                session.ifPresent(member -> tell(member, room));
+                sessions.forEach(member -> tell(member, room));
             }
             case REMOVED, LEFT -> {
                 boolean removed = membership.change() == MembershipChange.REMOVED;
                 Optional<ErrorCode> reason =
                         removed ? Optional.of(ErrorCode.FORBIDDEN) : Optional.empty();
-                session.ifPresent(member -> member.onTakenOut(room, reason));
+                sessions.forEach(member -> member.onTakenOut(room, reason));
             }
             case OWNER -> {}
         }
@@ -59,9 +59,9 @@ public final class RoomChanges implements RoomWatcher {
     @Override
     public void onDirectBegun(Room room) {
         for (long userId : List.copyOf(room.state().members().keySet())) {
-            people.online(userId)
+            people.sessions(userId).stream()
                     .filter(member -> !member.isIn(room))
-                    .ifPresent(member -> tell(member, room));
+                    .forEach(member -> tell(member, room));
         }
     }
 
@@ -72,17 +72,13 @@ public final class RoomChanges implements RoomWatcher {
             return;
         }
         for (long userId : List.copyOf(room.state().members().keySet())) {
-            people.online(userId).ifPresent(member -> tellAgain(member, room));
+            people.sessions(userId).forEach(member -> tellAgain(member, room));
         }
     }
 
-    /// Tells the members of a private room that was just made, its maker excepted.
-    void tellOthers(Room room, long makerId) {
-        for (long userId : List.copyOf(room.state().members().keySet())) {
-            if (userId != makerId) {
-                people.online(userId).ifPresent(member -> tell(member, room));
-            }
-        }
+    /// Tells those of a private room's members who are not in it that it was made.
+    void tellOthers(Room room) {
+        onDirectBegun(room);
     }
 
     /// A room that is new to somebody.

@@ -20,6 +20,7 @@ import localchat.core.protocol.wire.RoomLeft;
 import localchat.core.protocol.wire.RoomPage;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.core.protocol.wire.SetPresence;
+import localchat.core.protocol.wire.Typing;
 import localchat.server.room.Cursor;
 import localchat.server.room.Room;
 import localchat.server.room.Rooms;
@@ -42,6 +43,7 @@ final class RoomRequests {
         Rooms rooms = session.services().rooms();
         Optional<Room> known = rooms.byName(name);
         requirePlace(member, known);
+        requireNotSentOut(session, member, known);
         Room room = known.isPresent() ? known.get() : createPublic(session, member, name);
         enterLive(session, member, requestId, room);
     }
@@ -53,6 +55,7 @@ final class RoomRequests {
             throw new RequestRefused(
                     ErrorCode.ROOM_NAME_TAKEN, "another room is about to take this name");
         }
+        takeRoom(session, member);
         Room room = rooms.create(name, member.person().userId());
         session.services().news().add(room);
         return room;
@@ -66,6 +69,13 @@ final class RoomRequests {
                     "the server has " + Rooms.ROOMS_MAX + " rooms already");
         }
         requireRoomId(rooms);
+    }
+
+    /// That this person may make one more room now.
+    static void takeRoom(Session session, Member member) throws RequestRefused {
+        session.services()
+                .allowed()
+                .takeRoom(member.userId(), session.services().clockNanos().getAsLong());
     }
 
     static void requireRoomId(Rooms rooms) throws RequestRefused {
@@ -89,6 +99,7 @@ final class RoomRequests {
         }
         byte[] epoch = Session.fixedBytes(resume.getEpoch(), Id128.BYTES, "epoch");
         requirePlace(member, known);
+        requireNotSentOut(session, member, known);
         Room room = known.get();
         long head = room.headSeq();
         long after = resume.getAfterSeq();
@@ -120,6 +131,42 @@ final class RoomRequests {
         if (!inside && room.isPresent() && room.get().isFull()) {
             throw new RequestRefused(
                     ErrorCode.ROOM_FULL, Room.MEMBERS_MAX + " sessions are in this room already");
+        }
+    }
+
+    private static void requireNotSentOut(Session session, Member member, Optional<Room> room)
+            throws RequestRefused {
+        long now = session.services().epochMillis().getAsLong();
+        long left =
+                room.map(known ->
+                                session.services()
+                                        .register()
+                                        .restraints()
+                                        .kickedMillis(member.userId(), known.id(), now))
+                        .orElse(0L);
+        if (left > 0) {
+            throw new RequestRefused(
+                    ErrorCode.FORBIDDEN,
+                    "you were sent out of this room, come back in a moment",
+                    (int) left);
+        }
+    }
+
+    /// Told to the others, unless the person may not speak there.
+    static void onTyping(Session session, Member member, Typing typing) throws RequestRefused {
+        Cursor cursor = member.cursor(typing.getRoomId());
+        SessionServices services = session.services();
+        services.allowed().takeTyping(member.userId(), services.clockNanos().getAsLong());
+        boolean muted =
+                services.register()
+                        .restraints()
+                        .mutedUntil(
+                                member.userId(),
+                                typing.getRoomId(),
+                                services.epochMillis().getAsLong())
+                        .isPresent();
+        if (!muted) {
+            cursor.room().onTyping(cursor, typing.getActive());
         }
     }
 
@@ -202,12 +249,8 @@ final class RoomRequests {
                             throw new RequestRefused(
                                     ErrorCode.INVALID, "availability is ONLINE or AWAY");
                 };
-        Person before = member.person();
-        if (before.availability() != availability) {
-            Person now = new Person(before.userId(), before.name(), before.role(), availability);
-            member.person(now);
-            member.cursors().values().forEach(cursor -> cursor.room().onPersonChanged(cursor, now));
-        }
+        member.availability(availability);
+        session.services().people().onAvailability(member.userId());
         session.sendDone(requestId);
     }
 

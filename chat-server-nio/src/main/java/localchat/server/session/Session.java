@@ -6,9 +6,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import localchat.core.model.Availability;
 import localchat.core.model.CloseReason;
+import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Person;
+import localchat.core.model.PresenceKind;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.WireEncoding;
 import localchat.core.protocol.wire.ClientFrame;
@@ -20,6 +23,7 @@ import localchat.core.protocol.wire.Ping;
 import localchat.core.protocol.wire.Pong;
 import localchat.core.protocol.wire.RoomLeft;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.account.Source;
 import localchat.server.counters.Counter;
 import localchat.server.net.Connection;
 import localchat.server.net.ConnectionListener;
@@ -81,6 +85,25 @@ public final class Session implements ConnectionListener, PostAuthor {
         return state instanceof LoggedIn loggedIn
                 ? Optional.of(loggedIn.member().person())
                 : Optional.empty();
+    }
+
+    /// Whose device it is, once logged in.
+    Optional<Digest32> device() {
+        return state instanceof LoggedIn(Member member)
+                ? Optional.of(member.device())
+                : Optional.empty();
+    }
+
+    /// Whether the device is in use.
+    Availability availability() {
+        return state instanceof LoggedIn(Member member)
+                ? member.availability()
+                : Availability.OFFLINE;
+    }
+
+    /// Where the peer comes from.
+    Source source() {
+        return Source.of(connection.remote());
     }
 
     // Frames in
@@ -146,6 +169,7 @@ public final class Session implements ConnectionListener, PostAuthor {
         }
         if (kind != KindCase.PONG) {
             requireAllowance(member, kind);
+            Permissions.require(member.person().role(), kind);
         }
         switch (kind) {
             case PING -> pong(frame);
@@ -157,12 +181,7 @@ public final class Session implements ConnectionListener, PostAuthor {
                     RoomRequests.onListRooms(this, member, requestId, frame.getListRooms());
             case LIST_PEOPLE ->
                     RoomRequests.onListPeople(this, member, requestId, frame.getListPeople());
-            case TYPING ->
-                    member.cursor(frame.getTyping().getRoomId())
-                            .room()
-                            .onTyping(
-                                    member.cursor(frame.getTyping().getRoomId()),
-                                    frame.getTyping().getActive());
+            case TYPING -> RoomRequests.onTyping(this, member, frame.getTyping());
             case SET_PRESENCE ->
                     RoomRequests.onSetPresence(this, member, requestId, frame.getSetPresence());
             case FETCH_HISTORY ->
@@ -177,22 +196,31 @@ public final class Session implements ConnectionListener, PostAuthor {
             case OPEN_DIRECT ->
                     PrivateRooms.onOpenDirect(this, member, requestId, frame.getOpenDirect());
             case SET_ROOM -> PrivateRooms.onSetRoom(this, member, requestId, frame.getSetRoom());
-            case SEARCH,
-                    CHANGE_NAME,
-                    LIST_DEVICES,
-                    REVOKE_DEVICE,
-                    CREATE_DEVICE_CODE,
-                    CREATE_RECOVERY_CODE,
-                    BLOCK_PERSON,
-                    KICK,
-                    MUTE,
-                    BAN,
-                    UNBAN,
-                    SET_ROLE,
-                    RELEASE_NAME,
-                    CREATE_INVITE,
-                    LIST_INVITES,
-                    REVOKE_INVITE ->
+            case CHANGE_NAME ->
+                    AccountRequests.onChangeName(this, member, requestId, frame.getChangeName());
+            case LIST_DEVICES ->
+                    DeviceRequests.onList(this, member, requestId, frame.getListDevices());
+            case REVOKE_DEVICE ->
+                    DeviceRequests.onRevoke(this, member, requestId, frame.getRevokeDevice());
+            case CREATE_DEVICE_CODE -> DeviceRequests.onCreateCode(this, member, requestId);
+            case CREATE_RECOVERY_CODE ->
+                    DeviceRequests.onCreateRecoveryCode(this, member, requestId);
+            case BLOCK_PERSON ->
+                    AccountRequests.onBlock(this, member, requestId, frame.getBlockPerson());
+            case KICK -> Moderation.onKick(this, member, requestId, frame.getKick());
+            case MUTE -> Moderation.onMute(this, member, requestId, frame.getMute());
+            case BAN -> Moderation.onBan(this, member, requestId, frame.getBan());
+            case UNBAN -> Moderation.onUnban(this, member, requestId, frame.getUnban());
+            case SET_ROLE -> Administration.onSetRole(this, member, requestId, frame.getSetRole());
+            case RELEASE_NAME ->
+                    Administration.onReleaseName(this, member, requestId, frame.getReleaseName());
+            case CREATE_INVITE ->
+                    InviteRequests.onCreate(this, member, requestId, frame.getCreateInvite());
+            case LIST_INVITES ->
+                    InviteRequests.onList(this, member, requestId, frame.getListInvites());
+            case REVOKE_INVITE ->
+                    InviteRequests.onRevoke(this, member, requestId, frame.getRevokeInvite());
+            case SEARCH ->
                     throw new RequestRefused(
                             ErrorCode.UNSUPPORTED, "this server does not offer " + kind + " yet");
             case KIND_NOT_SET ->
@@ -246,9 +274,16 @@ public final class Session implements ConnectionListener, PostAuthor {
 
     /// Answers a login that is refused, and ends the connection.
     void refuseLogin(long requestId, ErrorCode code, String text) {
+        refuseLogin(requestId, code, text, 0);
+    }
+
+    /// Answers a login that is refused, and ends the connection.
+    ///
+    /// @param retryAfterMillis when it may be worth to try again; 0: not by itself
+    void refuseLogin(long requestId, ErrorCode code, String text, int retryAfterMillis) {
         services.counters().add(Counter.LOGINS_REFUSED);
         services.log().loginRefused(connection.remote(), code);
-        send(requestId, error(code, text, 0));
+        send(requestId, error(code, text, retryAfterMillis));
         connection.close(
                 code == ErrorCode.UPGRADE_REQUIRED
                         ? CloseReason.UPGRADE_REQUIRED_CLOSE
@@ -289,10 +324,22 @@ public final class Session implements ConnectionListener, PostAuthor {
         };
     }
 
-    /// The same device has logged in again: this session gives way at once.
-    void onReplaced() {
-        end(CloseReason.REPLACED);
-        connection.close(CloseReason.REPLACED);
+    /// This session ends at once: the same device has logged in again, or somebody decided so.
+    void close(CloseReason reason) {
+        end(reason);
+        connection.close(reason);
+    }
+
+    /// What others see of the person changed.
+    ///
+    /// @param kind which of availability, name and role
+    void onPersonChanged(Person now, PresenceKind kind) {
+        if (state instanceof LoggedIn(Member member)) {
+            member.person(now);
+            member.cursors()
+                    .values()
+                    .forEach(cursor -> cursor.room().onPersonChanged(cursor, now, kind));
+        }
     }
 
     /// Whether this session is in a room now.
@@ -325,7 +372,7 @@ public final class Session implements ConnectionListener, PostAuthor {
     private void end(CloseReason reason) {
         if (state instanceof LoggedIn(Member member)) {
             member.cursors().values().forEach(cursor -> cursor.room().leave(cursor));
-            services.people().leave(this, member.person().name(), member.device());
+            services.people().leave(this, member.userId());
             services.log().left(member.person(), reason);
         } else if (!(state instanceof Ended)) {
             services.log().closedBeforeLogin(connection.remote(), reason);

@@ -2,6 +2,7 @@ package localchat.server.session;
 
 import localchat.core.model.Digest32;
 import localchat.core.model.Id128;
+import localchat.server.net.NetLimits;
 
 /// What all sessions of a server share.
 ///
@@ -11,8 +12,7 @@ import localchat.core.model.Id128;
 /// @param proofRequired false only for benchmarks: then a login needs no valid signature
 /// @param postsPerSecond posts of one person, refill of the allowance; 0: no limit
 /// @param postsBurst size of the allowance
-/// @param pingAfterMillis and
-/// @param deadAfterMillis as told to clients
+/// @param net limits of connections, as told to clients
 public record SessionConfig(
         Id128 serverId,
         Digest32 serverKeyHash,
@@ -20,8 +20,7 @@ public record SessionConfig(
         boolean proofRequired,
         int postsPerSecond,
         int postsBurst,
-        int pingAfterMillis,
-        int deadAfterMillis) {
+        NetLimits net) {
     /// Rooms one session may be in; one more is refused with TOO_MANY_ROOMS. Reason: more than a
     /// person reads; each costs a cursor of 64 bytes.
     public static final int ROOMS_PER_SESSION_MAX = 100;

@@ -2,6 +2,8 @@ package localchat.server.session;
 
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import localchat.server.account.Admissions;
+import localchat.server.account.Register;
 import localchat.server.counters.Counters;
 import localchat.server.room.Directory;
 import localchat.server.room.MessageLog;
@@ -9,6 +11,7 @@ import localchat.server.room.Rooms;
 
 /// What every session works with.
 ///
+/// @param allowed how often one person may do what costs others something
 /// @param log tells the operator who came and went
 /// @param random source of nonces; strong
 /// @param clockNanos the loop's monotonic clock
@@ -16,6 +19,10 @@ import localchat.server.room.Rooms;
 public record SessionServices(
         SessionConfig config,
         Rooms rooms,
+        Register register,
+        Admissions admissions,
+        AuditTrail audit,
+        Allowed allowed,
         People people,
         RoomNews news,
         RoomChanges changes,

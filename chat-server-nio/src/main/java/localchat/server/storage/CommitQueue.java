@@ -50,7 +50,7 @@ final class CommitQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somethingCame = lock.newCondition();
     private final ArrayDeque<Item> items = new ArrayDeque<>();
-    private final ArrayList<Note> notes = new ArrayList<>();
+    private final Notes notes = new Notes();
     private HashMap<ReaderKey, Long> marks = new HashMap<>();
     private int posts;
     private long textBytes;
@@ -93,7 +93,8 @@ final class CommitQueue {
         }
     }
 
-    /// Puts in something that will be written before any post that waits.
+    /// Puts in something that will be written before any post that waits. How many wait is bounded
+    /// by what they are about, see [Notes], and by the ids that may be given away meanwhile.
     void add(Note note) {
         lock.lock();
         try {
@@ -170,7 +171,7 @@ final class CommitQueue {
                 }
             }
         }
-        Work work = new Work(barrier, List.copyOf(notes), takeMarks(), group);
+        Work work = new Work(barrier, notes.all(), takeMarks(), group);
         notes.clear();
         return work;
     }

@@ -72,11 +72,14 @@ final class DirectoryTables {
                 room.id());
     }
 
+    /// As schema 1 knew people: the name is the person's, everything else stays as it is.
     static void putPerson(Sql sql, KeptPerson person) throws SQLException {
         sql.update(
-                "INSERT OR REPLACE INTO person (user_id, name) VALUES (?, ?)",
+                "INSERT INTO person (user_id, name) VALUES (?, ?)"
+                        + " ON CONFLICT (user_id) DO UPDATE SET name = excluded.name",
                 person.userId(),
                 person.name().value());
+        AccountTables.giveName(sql, person.userId(), person.name());
     }
 
     static void raiseMarker(Sql sql, ReaderKey reader, long seq) throws SQLException {
@@ -87,16 +90,6 @@ final class DirectoryTables {
                 reader.userId(),
                 reader.roomId(),
                 seq);
-    }
-
-    static List<KeptPerson> people(Sql sql) throws SQLException {
-        List<KeptPerson> people = new ArrayList<>();
-        try (ResultSet row = sql.query("SELECT user_id, name FROM person ORDER BY user_id")) {
-            while (row.next()) {
-                people.add(new KeptPerson(row.getLong(1), new UserName(row.getString(2))));
-            }
-        }
-        return people;
     }
 
     static List<RoomRecord> rooms(Sql sql) throws SQLException {

@@ -10,6 +10,7 @@ import localchat.core.model.RoomEvent;
 import localchat.core.model.TombstoneCause;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.WireEncoding;
+import localchat.server.room.RoomRules;
 import localchat.server.room.RoomState;
 
 /// The events on disk and what they do to each other. Runs on the storage thread, within a
@@ -31,7 +32,7 @@ final class EventTable {
             case EventBody.Delete _ -> {
                 EventBody.Tombstone tombstone =
                         new EventBody.Tombstone(TombstoneCause.DELETED, event.senderId());
-                buryEdits(room, target, tombstone, MessageBounds.EDITS_MAX);
+                buryEdits(room, target, tombstone, RoomRules.EDITS_MAX);
                 bury(room, target, tombstone);
             }
             case EventBody.Reaction reaction -> onReaction(room.key(target), event, reaction);

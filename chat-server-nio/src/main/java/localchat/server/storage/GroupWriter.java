@@ -125,6 +125,9 @@ final class GroupWriter {
             }
             case Note.Newcomer(var person) -> DirectoryTables.putPerson(sql, person);
             case Note.Reservation(String name, long end, Runnable _) -> Meta.put(sql, name, end);
+            case Note.Kept(long _, var record) -> AccountTables.put(sql, record);
+            case Note.Gone(long _, var key) -> AccountTables.remove(sql, key);
+            case Note.AdminCode(long _, var hash) -> Meta.adminCode(sql, hash);
         }
     }
 

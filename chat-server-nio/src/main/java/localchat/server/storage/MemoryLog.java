@@ -10,11 +10,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Id128;
 import localchat.core.model.RoomEvent;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.WireEncoding;
+import localchat.server.account.AccountKey;
+import localchat.server.account.AccountRecord;
+import localchat.server.account.AccountStore;
 import localchat.server.room.CommitListener;
 import localchat.server.room.Directory;
 import localchat.server.room.LogPost;
@@ -25,12 +29,12 @@ import localchat.server.room.RoomRules;
 import localchat.server.room.RoomState;
 import org.jspecify.annotations.Nullable;
 
-/// A message log and directory in memory: everything in it ends with the process. Belongs to the
-/// loop thread.
+/// A message log, directory and store of accounts in memory: everything in it ends with the
+/// process. Belongs to the loop thread.
 ///
 /// It keeps [#EVENTS_MAX] events over all rooms, of [#EVENT_BYTES] each on average; past that the
 /// oldest of all rooms go first, and with them the knowledge that their posts were sent before.
-public final class MemoryLog implements MessageLog, Directory {
+public final class MemoryLog implements MessageLog, Directory, AccountStore {
     /// Events kept in all rooms together. Reason: weeks of an office in 25 MB of heap.
     public static final int EVENTS_MAX = 100_000;
 
@@ -54,6 +58,7 @@ public final class MemoryLog implements MessageLog, Directory {
     private final Id128 epoch;
     private final LongSupplier epochMillis;
     private final Consumer<Runnable> later;
+    private final Letters letters;
     private final int eventsMax;
     private final Map<Long, MemoryRoom> rooms = new HashMap<>();
 
@@ -88,6 +93,7 @@ public final class MemoryLog implements MessageLog, Directory {
         this.epoch = epoch;
         this.epochMillis = epochMillis;
         this.later = later;
+        this.letters = new Letters(later);
         this.eventsMax = eventsMax;
         this.posts = new PostIndex(new SecureRandom());
         this.expiredAtMillis = epochMillis.getAsLong();
@@ -284,6 +290,34 @@ public final class MemoryLog implements MessageLog, Directory {
     @Override
     public List<KeptPerson> people() {
         return List.of();
+    }
+
+    /// See [#people].
+    @Override
+    public Kept accounts() {
+        return Kept.NOTHING;
+    }
+
+    /// See [#people].
+    @Override
+    public void put(AccountRecord record) {}
+
+    /// See [#people].
+    @Override
+    public void remove(AccountKey key) {}
+
+    /// See [#people].
+    @Override
+    public void adminCode(Optional<Digest32> hash) {}
+
+    @Override
+    public boolean isBehind() {
+        return false;
+    }
+
+    @Override
+    public void whenWritten(Runnable told) {
+        letters.send(told);
     }
 
     @Override

@@ -16,14 +16,6 @@ import localchat.server.room.RoomState;
 /// How much may happen to one message, so that a page of history costs what its messages cost. Part
 /// of the decision in log order, after [RoomRules]. Pure functions.
 final class MessageBounds {
-    /// Edits of one message. One more is refused with FORBIDDEN. Reason: taking the message back
-    /// replaces them all in one commit, which takes some 10 ms with so many.
-    static final int EDITS_MAX = 1_000;
-
-    /// Different reactions to one message. One more is refused with FORBIDDEN. Reason: all of them
-    /// stand on each page with the message, and nobody looks through more.
-    static final int REACTIONS_MAX = 64;
-
     /// People named with one reaction on a page; the others are counted. Reason: 64 reactions with
     /// so many each are 16 KiB of a page's 64.
     static final int PEOPLE_NAMED = 50;
@@ -47,11 +39,14 @@ final class MessageBounds {
 
     private static Optional<Refusal> judge(EventBody body, Book book) {
         return switch (body) {
-            case EventBody.Edit edit when book.edits(edit.targetSeq()) >= EDITS_MAX ->
-                    forbid("the message was edited " + EDITS_MAX + " times already");
+            case EventBody.Edit edit when book.edits(edit.targetSeq()) >= RoomRules.EDITS_MAX ->
+                    forbid("the message was edited " + RoomRules.EDITS_MAX + " times already");
             case EventBody.Reaction(long target, Emoji emoji, boolean remove)
-                    when !remove && book.otherReactions(target, emoji) >= REACTIONS_MAX ->
-                    forbid("the message has " + REACTIONS_MAX + " different reactions already");
+                    when !remove && book.otherReactions(target, emoji) >= RoomRules.REACTIONS_MAX ->
+                    forbid(
+                            "the message has "
+                                    + RoomRules.REACTIONS_MAX
+                                    + " different reactions already");
             default -> Optional.empty();
         };
     }

@@ -1,12 +1,15 @@
 package localchat.server.storage;
 
 import java.sql.SQLException;
+import java.util.Optional;
+import localchat.core.model.Digest32;
 import localchat.core.model.Id128;
 
 /// What the store knows of itself, by name. Runs on whichever thread has the connection.
 final class Meta {
     private static final String SERVER_ID = "server_id";
     private static final String EPOCH = "epoch";
+    private static final String ADMIN_CODE = "admin_code";
     private static final String EVENTS_TOTAL = "events_total";
 
     /// Below it, all room ids may have been given away.
@@ -72,6 +75,26 @@ final class Meta {
         epoch(sql, epoch);
         put(sql, NEXT_ROOM_ID, number(sql, NEXT_ROOM_ID, 1) + EPOCH_ROOM_IDS);
         put(sql, NEXT_USER_ID, number(sql, NEXT_USER_ID, 1) + EPOCH_USER_IDS);
+    }
+
+    /// Hash of the code that makes the first administrator; empty once it was used.
+    static Optional<Digest32> adminCode(Sql sql) throws SQLException {
+        try (var row = sql.query("SELECT value FROM meta WHERE name = ?", ADMIN_CODE)) {
+            return row.next()
+                    ? Optional.of(AccountTables.digest("an administrator's code", row.getBytes(1)))
+                    : Optional.empty();
+        }
+    }
+
+    static void adminCode(Sql sql, Optional<Digest32> hash) throws SQLException {
+        if (hash.isPresent()) {
+            sql.update(
+                    "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)",
+                    ADMIN_CODE,
+                    hash.orElseThrow().bytes());
+        } else {
+            sql.update("DELETE FROM meta WHERE name = ?", ADMIN_CODE);
+        }
     }
 
     /// Events in all rooms together.

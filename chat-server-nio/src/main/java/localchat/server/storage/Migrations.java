@@ -15,7 +15,7 @@ final class Migrations {
     }
 
     /// The steps of this version: the first makes schema 1 of an empty database.
-    static final List<Step> STEPS = List.of(Schema::create);
+    static final List<Step> STEPS = List.of(Schema::create, AccountSchema::create);
 
     private Migrations() {}
 

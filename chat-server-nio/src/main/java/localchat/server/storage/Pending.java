@@ -1,6 +1,5 @@
 package localchat.server.storage;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +8,12 @@ import localchat.server.room.LogPost;
 /// What is no post and has not been written yet: it is tried with every transaction until one
 /// succeeds. Belongs to the storage thread.
 final class Pending {
-    private final List<Note> notes = new ArrayList<>();
+    private final Notes notes = new Notes();
     private final Map<ReaderKey, Long> marks = new HashMap<>();
 
     /// Takes in what came.
     void add(Work work) {
-        notes.addAll(work.notes());
+        work.notes().forEach(notes::add);
         work.marks()
                 .forEach((reader, seq) -> {
                     if (marks.containsKey(reader) || marks.size() < CommitQueue.MARKS_MAX) {
@@ -29,7 +28,7 @@ final class Pending {
 
     /// All of it, and these posts.
     Work with(List<LogPost> posts) {
-        return new Work(0, List.copyOf(notes), Map.copyOf(marks), posts);
+        return new Work(0, notes.all(), Map.copyOf(marks), posts);
     }
 
     /// All of it was written.

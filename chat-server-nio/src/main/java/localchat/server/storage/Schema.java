@@ -3,7 +3,7 @@ package localchat.server.storage;
 import java.sql.SQLException;
 import java.util.List;
 
-/// The tables, as schema 1 makes them.
+/// The tables, as schema 1 makes them; what came later is in [AccountSchema].
 ///
 /// An event's key is [EventKey]; kinds are those of [EventKind]. What later events did to a message
 /// lies beside it (`fold`, `tally`, `reaction`, `mention`), sparse: most messages have none of it.

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One connection with the statements prepared on it. Belongs to one thread at a time.
 ///
@@ -32,8 +33,8 @@ final class Sql implements AutoCloseable {
 
     /// Changes rows; returns how many.
     ///
-    /// @param values `Long`, `Integer`, `String` or `byte[]`
-    int update(String sql, Object... values) throws SQLException {
+    /// @param values `Long`, `Integer`, `String`, `byte[]` or null
+    int update(String sql, @Nullable Object... values) throws SQLException {
         try {
             return bound(sql, values).executeUpdate();
         } catch (SQLException e) {
@@ -45,7 +46,7 @@ final class Sql implements AutoCloseable {
     /// Reads rows. To be closed by the caller.
     ///
     /// @param values as above
-    ResultSet query(String sql, Object... values) throws SQLException {
+    ResultSet query(String sql, @Nullable Object... values) throws SQLException {
         try {
             return bound(sql, values).executeQuery();
         } catch (SQLException e) {
@@ -58,13 +59,13 @@ final class Sql implements AutoCloseable {
     ///
     /// @param values as above
     /// @return `otherwise` when there is no row
-    long number(long otherwise, String sql, Object... values) throws SQLException {
+    long number(long otherwise, String sql, @Nullable Object... values) throws SQLException {
         try (ResultSet row = query(sql, values)) {
             return row.next() ? row.getLong(1) : otherwise;
         }
     }
 
-    private PreparedStatement bound(String sql, Object... values) throws SQLException {
+    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

@@ -6,8 +6,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import localchat.core.model.Digest32;
 import localchat.core.model.Id128;
+import localchat.server.account.AccountKey;
+import localchat.server.account.AccountRecord;
+import localchat.server.account.AccountStore;
 import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
 import localchat.server.room.CommitListener;
@@ -21,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A message log and directory on disk: what it told was committed survives the process, and with
-/// [Durability#FULL] the machine. Belongs to the loop thread; behind it the storage thread writes
-/// and two others read.
+/// A message log, directory and store of accounts on disk: what it told was committed survives the
+/// process, and with [Durability#FULL] the machine. Belongs to the loop thread; behind it the
+/// storage thread writes and two others read.
 ///
 /// It uses SQLite in a [DataFolder], which must stay open for longer than this.
-public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
+public final class SqliteLog implements MessageLog, Directory, AccountStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteLog.class);
 
     /// Name of the thread that writes.
@@ -50,6 +55,7 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
     private final Id128 epoch;
     private final Ids roomIds;
     private final Ids userIds;
+    private final SqliteAccounts accounts;
     private List<KeptRoom> keptRooms;
     private List<KeptPerson> keptPeople;
 
@@ -95,7 +101,11 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
                                         room.headSeq(),
                                         room.head().timeMillis()))
                         .toList();
-        this.keptPeople = opened.people();
+        this.keptPeople =
+                opened.accounts().people().stream()
+                        .map(person -> new KeptPerson(person.userId(), person.name()))
+                        .toList();
+        this.accounts = new SqliteAccounts(queue, letters, opened.accounts());
         keptRooms.forEach(room -> heads.put(room.roomId(), room.headSeq()));
         Machine machine = new Machine(wiring.epochMillis(), wiring.clockNanos(), folder.path());
         this.writer =
@@ -119,7 +129,7 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
     }
 
     /// Opens the store of a folder, making it when there is none. Takes well under a second however
-    /// much is in it.
+    /// many events are in it, and some seconds with 200,000 people.
     ///
     /// @throws IOException when it cannot be used; the message is one line for a person
     public static SqliteLog open(DataFolder folder, Durability durability, StoreWiring wiring)
@@ -219,6 +229,7 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
                         told.run();
                     }
                 }
+                accounts.onWritten(work.notes());
                 if (!outcomes.isEmpty()) {
                     counters.add(Counter.COMMIT_POSTS, outcomes.size());
                     counters.max(Counter.COMMIT_GROUP_MAX, outcomes.size());
@@ -300,6 +311,36 @@ public final class SqliteLog implements MessageLog, Directory, AutoCloseable {
         List<KeptPerson> kept = keptPeople;
         keptPeople = List.of();
         return kept;
+    }
+
+    @Override
+    public Kept accounts() {
+        return accounts.accounts();
+    }
+
+    @Override
+    public void put(AccountRecord record) {
+        accounts.put(record);
+    }
+
+    @Override
+    public void remove(AccountKey key) {
+        accounts.remove(key);
+    }
+
+    @Override
+    public void adminCode(Optional<Digest32> hash) {
+        accounts.adminCode(hash);
+    }
+
+    @Override
+    public boolean isBehind() {
+        return accounts.isBehind();
+    }
+
+    @Override
+    public void whenWritten(Runnable told) {
+        accounts.whenWritten(told);
     }
 
     @Override

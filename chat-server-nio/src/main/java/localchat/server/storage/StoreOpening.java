@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import localchat.core.model.Id128;
-import localchat.server.room.Directory.KeptPerson;
+import localchat.server.account.AccountStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ final class StoreOpening {
             long nextRoomId,
             long nextUserId,
             List<RoomRecord> rooms,
-            List<KeptPerson> people) {}
+            AccountStore.Kept accounts) {}
 
     /// @throws IOException when it cannot be used; the message is one line for a person
     static Opened open(
@@ -92,7 +92,7 @@ final class StoreOpening {
                             nextRoomId,
                             nextUserId,
                             DirectoryTables.rooms(sql),
-                            DirectoryTables.people(sql));
+                            AccountTables.all(sql));
             sql.run("COMMIT");
             return opened;
         } catch (SQLException | RuntimeException e) {

@@ -244,7 +244,8 @@ final class Writer implements Runnable {
 
     private void end() {
         if (!pending.isEmpty()) {
-            LOG.warn("the server stops and what people have read last is not stored");
+            LOG.warn(
+                    "the server stops: what people have read and what was decided about them last is not stored");
         }
         if (health.fault() == null) {
             try {

@@ -78,6 +78,7 @@ class BoundsTest {
     private void create(int rooms) {
         for (int i = 0; i < rooms; i++) {
             String name = "room " + created++;
+            server.clock.pass(Allowed.ROOM_NANOS);
             server.ask(ana, Samples.frame("join_room { name: '" + name + "' }"));
         }
         server.settle();

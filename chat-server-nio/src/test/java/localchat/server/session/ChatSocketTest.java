@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Random;
 import localchat.core.protocol.wire.Availability;
 import localchat.core.protocol.wire.ClientFrame;
-import localchat.core.protocol.wire.CreateInvite;
 import localchat.core.protocol.wire.ErrorCode;
 import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.LeaveRoom;
@@ -24,6 +23,7 @@ import localchat.core.protocol.wire.PresenceChange;
 import localchat.core.protocol.wire.PresenceKind;
 import localchat.core.protocol.wire.Room;
 import localchat.core.protocol.wire.RoomEntered;
+import localchat.core.protocol.wire.Search;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.core.protocol.wire.SetPresence;
 import localchat.core.protocol.wire.Typing;
@@ -242,11 +242,9 @@ class ChatSocketTest {
     @Test
     void answersUnsupportedForWhatIsToCome() throws IOException {
         try (TestPeer ana = TestPeer.login(server, "Ana")) {
-            ServerFrame invite =
-                    ana.request(
-                            ClientFrame.newBuilder()
-                                    .setCreateInvite(CreateInvite.getDefaultInstance()));
-            assertEquals(ErrorCode.UNSUPPORTED, invite.getError().getCode());
+            ServerFrame found =
+                    ana.request(ClientFrame.newBuilder().setSearch(Search.getDefaultInstance()));
+            assertEquals(ErrorCode.UNSUPPORTED, found.getError().getCode());
         }
     }
 

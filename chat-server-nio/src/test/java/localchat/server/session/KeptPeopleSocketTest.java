@@ -42,6 +42,7 @@ class KeptPeopleSocketTest {
                                 config.name(),
                                 config.encrypted(),
                                 config.proofRequired(),
+                                config.inviteNeeded(),
                                 config.postsPerSecond(),
                                 config.postsBurst(),
                                 new StoreConfig.Durable(folder),

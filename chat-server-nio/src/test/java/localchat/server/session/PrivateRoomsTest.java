@@ -254,6 +254,7 @@ class PrivateRoomsTest {
         for (TurnPeer peer : List.of(ana, bo)) {
             for (int i = 0; i < SessionConfig.ROOMS_PER_SESSION_MAX; i++) {
                 String name = "%s%060d".formatted(peer.equals(ana) ? "a" : "b", i);
+                server.clock.pass(Allowed.ROOM_NANOS);
                 long room = join(peer, name).getRoom().getRoomId();
                 post(peer, room, "topic { topic: '" + "t".repeat(256) + "' }");
             }

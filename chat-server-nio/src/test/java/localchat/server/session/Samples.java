@@ -88,12 +88,12 @@ final class Samples {
             case REVOKE_DEVICE -> "revoke_device { all_others: true }";
             case CREATE_DEVICE_CODE -> "create_device_code {}";
             case CREATE_RECOVERY_CODE -> "create_recovery_code {}";
-            case BLOCK_PERSON -> "block_person { user_id: 2 }";
-            case KICK -> "kick { user_id: 2 reason: 'noise' }";
-            case MUTE -> "mute { user_id: 2 duration_seconds: 60 }";
-            case BAN -> "ban { user_id: 2 }";
-            case UNBAN -> "unban { user_id: 2 }";
-            case SET_ROLE -> "set_role { user_id: 2 role: ROLE_ADMIN }";
+            case BLOCK_PERSON -> "block_person { user_id: 1 }";
+            case KICK -> "kick { user_id: 1 reason: 'noise' }";
+            case MUTE -> "mute { user_id: 1 duration_seconds: 60 }";
+            case BAN -> "ban { user_id: 1 }";
+            case UNBAN -> "unban { user_id: 1 }";
+            case SET_ROLE -> "set_role { user_id: 1 role: ROLE_ADMIN }";
             case RELEASE_NAME -> "release_name { name: 'Bo' }";
             case CREATE_INVITE -> "create_invite { uses: 1 }";
             case LIST_INVITES -> "list_invites {}";

@@ -181,7 +181,7 @@ class SessionOrderTest {
         assertEquals("INVALID?", reactionTo(ana, presence));
         ClientFrame.Builder role = ClientFrame.newBuilder();
         role.getSetRoleBuilder().setRoleValue(number);
-        assertEquals("UNSUPPORTED?", reactionTo(ana, role));
+        assertEquals("FORBIDDEN?", reactionTo(ana, role));
         assertEquals("pong", reactionTo(ana, Samples.of(KindCase.PING)));
     }
 

@@ -74,21 +74,21 @@ class SessionStateTableTest {
             OPEN_DIRECT          | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | room_entered | room_entered
             SET_ROOM             | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | NOT_IN_ROOM? | FORBIDDEN?
             SEARCH               | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            CHANGE_NAME          | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            LIST_DEVICES         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            REVOKE_DEVICE        | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            CREATE_DEVICE_CODE   | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            CREATE_RECOVERY_CODE | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            BLOCK_PERSON         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            KICK                 | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            MUTE                 | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            BAN                  | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            UNBAN                | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            SET_ROLE             | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            RELEASE_NAME         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            CREATE_INVITE        | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            LIST_INVITES         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
-            REVOKE_INVITE        | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
+            CHANGE_NAME          | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | done         | done
+            LIST_DEVICES         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | device_page  | device_page
+            REVOKE_DEVICE        | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | done         | done
+            CREATE_DEVICE_CODE   | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | code         | code
+            CREATE_RECOVERY_CODE | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | code         | code
+            BLOCK_PERSON         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | blocked      | blocked
+            KICK                 | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | FORBIDDEN?   | FORBIDDEN?
+            MUTE                 | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | FORBIDDEN?   | FORBIDDEN?
+            BAN                  | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | FORBIDDEN?   | FORBIDDEN?
+            UNBAN                | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | FORBIDDEN?   | FORBIDDEN?
+            SET_ROLE             | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | FORBIDDEN?   | FORBIDDEN?
+            RELEASE_NAME         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | FORBIDDEN?   | FORBIDDEN?
+            CREATE_INVITE        | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | FORBIDDEN?   | FORBIDDEN?
+            LIST_INVITES         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | FORBIDDEN?   | FORBIDDEN?
+            REVOKE_INVITE        | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | FORBIDDEN?   | FORBIDDEN?
             KIND_NOT_SET         | WRONG_STATE! | WRONG_STATE! | WRONG_STATE! | UNSUPPORTED? | UNSUPPORTED?
             """;
 
@@ -109,7 +109,12 @@ class SessionStateTableTest {
                     Map.entry(KindCase.OPEN_DIRECT, "NOT_FOUND?"),
                     Map.entry(KindCase.SET_ROOM, "NOT_IN_ROOM?"),
                     Map.entry(KindCase.LIST_PEOPLE, "people_page"),
-                    Map.entry(KindCase.SET_PRESENCE, "INVALID?"));
+                    Map.entry(KindCase.SET_PRESENCE, "INVALID?"),
+                    Map.entry(KindCase.CHANGE_NAME, "NAME_INVALID?"),
+                    Map.entry(KindCase.REVOKE_DEVICE, "INVALID?"),
+                    Map.entry(KindCase.BLOCK_PERSON, "NOT_FOUND?"),
+                    Map.entry(KindCase.KICK, "NOT_FOUND?"),
+                    Map.entry(KindCase.MUTE, "NOT_FOUND?"));
 
     private static final byte[] NO_FRAME = TurnPeer.prefixed((byte) 0x12, (byte) 0x7f);
 
@@ -228,8 +233,22 @@ class SessionStateTableTest {
         CELLS.keySet().forEach(kind -> here.put(kind, cell(kind, State.INSIDE)));
         here.put(KindCase.HELLO, cell(KindCase.HELLO, State.NEW));
         here.put(KindCase.LOGIN, cell(KindCase.LOGIN, State.CHALLENGED));
-        // The room 1 belongs to nobody.
+        // The room 1 belongs to nobody, and nobody in it has a role.
         here.put(KindCase.SET_ROOM, "done");
+        for (KindCase kind : KindCase.values()) {
+            switch (Permissions.of(kind)) {
+                case ORDER -> here.put(kind, "done");
+                case ADMIN ->
+                        here.put(
+                                kind,
+                                switch (kind) {
+                                    case CREATE_INVITE -> "code";
+                                    case LIST_INVITES -> "invite_page";
+                                    default -> "done";
+                                });
+                case NOTHING, LOGIN, ROOM, VOICE -> {}
+            }
+        }
         here.remove(KindCase.KIND_NOT_SET);
         assertEquals(here, documented);
     }

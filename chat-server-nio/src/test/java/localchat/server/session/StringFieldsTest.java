@@ -57,9 +57,9 @@ class StringFieldsTest {
             hello.required_features   | UPGRADE_REQUIRED? UPGRADE_REQUIRED_CLOSE!
             login.user_name           | NAME_INVALID? LOGIN_REFUSED!
             login.invite_code         | welcome
-            login.device_code         | welcome
-            login.recovery_code       | welcome
-            login.admin_code          | welcome
+            login.device_code         | CODE_INVALID? LOGIN_REFUSED!
+            login.recovery_code       | CODE_INVALID? LOGIN_REFUSED!
+            login.admin_code          | CODE_INVALID? LOGIN_REFUSED!
             login.device_name         | welcome
             post.message.text         | event
             post.edit.text            | INVALID?
@@ -73,13 +73,13 @@ class StringFieldsTest {
             create_room.name          | ROOM_NAME_INVALID?
             search.text               | UNSUPPORTED?
             search.page_token         | UNSUPPORTED?
-            change_name.name          | UNSUPPORTED?
-            kick.reason               | UNSUPPORTED?
-            mute.reason               | UNSUPPORTED?
-            ban.reason                | UNSUPPORTED?
-            release_name.name         | UNSUPPORTED?
-            list_invites.page_token   | UNSUPPORTED?
-            revoke_invite.invite_id   | UNSUPPORTED?
+            change_name.name          | NAME_INVALID?
+            kick.reason               | INVALID?
+            mute.reason               | INVALID?
+            ban.reason                | FORBIDDEN?
+            release_name.name         | FORBIDDEN?
+            list_invites.page_token   | FORBIDDEN?
+            revoke_invite.invite_id   | FORBIDDEN?
             """;
 
     private static final DeviceKey ANAS_KEY = DeviceKey.generate();

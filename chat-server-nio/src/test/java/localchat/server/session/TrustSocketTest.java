@@ -45,6 +45,7 @@ class TrustSocketTest {
     @TempDir private Path folder;
 
     private final BlockingQueue<SessionEvent> heard = new LinkedBlockingQueue<>();
+    private final DeviceKey key = DeviceKey.generate();
     private KnownServers known;
     private ChatServer server;
     private ServerAddress address;
@@ -80,7 +81,7 @@ class TrustSocketTest {
                         trust,
                         new UserName("Ana"),
                         RoomName.GENERAL,
-                        DeviceKey.generate(),
+                        key,
                         "test",
                         Duration.ofSeconds(PATIENCE_SECONDS),
                         true);
@@ -234,6 +235,7 @@ class TrustSocketTest {
                         config.name(),
                         true,
                         true,
+                        false,
                         config.postsPerSecond(),
                         config.postsBurst(),
                         new StoreConfig.Durable(data),

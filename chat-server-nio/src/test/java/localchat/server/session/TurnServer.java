@@ -18,6 +18,8 @@ import localchat.core.protocol.wire.Challenge;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.ClientFrame.KindCase;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.account.Admissions;
+import localchat.server.account.Register;
 import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
 import localchat.server.loop.ManualClock;
@@ -43,6 +45,8 @@ final class TurnServer {
     final Connections connections =
             new Connections(NetLimits.standard(), counters, clock::nanos, this::onFault);
     final Rooms rooms;
+    final Register register;
+    final Admissions admissions;
     final People people;
     final HeldLog log;
     private final RoomNews news;
@@ -56,11 +60,21 @@ final class TurnServer {
 
     /// @param random where nonces come from
     TurnServer(RandomGenerator random) {
-        log =
-                new HeldLog(
-                        new MemoryLog(new Id128(11, 12), clock::epochMillis, letters::add, 10_000));
+        this(random, false);
+    }
+
+    /// @param random where nonces and codes come from
+    TurnServer(RandomGenerator random, boolean inviteNeeded) {
+        MemoryLog memory =
+                new MemoryLog(new Id128(11, 12), clock::epochMillis, letters::add, 10_000);
+        log = new HeldLog(memory);
         rooms = new Rooms(log, log, counters, clock::nanos, 256 * 1024);
-        people = new People(log, () -> new RateLimit(50, 2_000, clock.nanos()));
+        register = Register.load(memory, log::newUserId, random, true);
+        admissions =
+                new Admissions(register, new Admissions.Policy(inviteNeeded, true, log::hasUserId));
+        people = new People(register.accounts(), () -> new RateLimit(50, 2_000, clock.nanos()));
+        rooms.faces(people);
+        AuditTrail audit = new AuditTrail(rooms, register.accounts(), random);
         news = new RoomNews(people);
         RoomChanges changes = new RoomChanges(people, news, log);
         rooms.watcher(changes);
@@ -72,12 +86,15 @@ final class TurnServer {
                         true,
                         50,
                         2_000,
-                        15_000,
-                        45_000);
+                        NetLimits.standard());
         services =
                 new SessionServices(
                         config,
                         rooms,
+                        register,
+                        admissions,
+                        audit,
+                        new Allowed(true),
                         people,
                         news,
                         changes,

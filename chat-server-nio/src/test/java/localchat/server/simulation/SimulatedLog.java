@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.EventBody;
 import localchat.core.model.Id128;
 import localchat.core.model.RoomEvent;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.WireEncoding;
+import localchat.server.account.AccountBook;
+import localchat.server.account.AccountKey;
+import localchat.server.account.AccountRecord;
+import localchat.server.account.AccountStore;
 import localchat.server.loop.ManualClock;
 import localchat.server.room.CommitListener;
 import localchat.server.room.Directory;
@@ -24,7 +29,7 @@ import localchat.server.room.RoomState;
 /// A durable log whose disk is a [SimulatedStore]: it commits in groups, later, tells the loop by
 /// letter, and fails now and then. [#work] is what its storage thread does meanwhile. A server that
 /// crashes leaves the log behind, with all that was not committed and every letter not yet read.
-final class SimulatedLog implements MessageLog, Directory {
+final class SimulatedLog implements MessageLog, Directory, AccountStore {
     private static final long MILLISECOND = 1_000_000L;
 
     /// What waits for the next commit.
@@ -36,6 +41,10 @@ final class SimulatedLog implements MessageLog, Directory {
         record Person(KeptPerson person) implements Waiting {}
 
         record Mark(long userId, long roomId, long seq) implements Waiting {}
+
+        record Account(Consumer<AccountBook> change) implements Waiting {}
+
+        record Told(Runnable told) implements Waiting {}
     }
 
     private record DueReading(long dueNanos, Runnable read) {}
@@ -137,6 +146,7 @@ final class SimulatedLog implements MessageLog, Directory {
 
     private void carryOut(List<Waiting> done) {
         List<PostOutcome> outcomes = new ArrayList<>();
+        List<Runnable> tolds = new ArrayList<>();
         long now = around.clock().epochMillis();
         for (Waiting each : done) {
             switch (each) {
@@ -145,11 +155,17 @@ final class SimulatedLog implements MessageLog, Directory {
                 case Waiting.Person(KeptPerson person) -> store.addPerson(person);
                 case Waiting.Mark(long userId, long roomId, long seq) ->
                         store.markRead(userId, roomId, seq);
+                case Waiting.Account(Consumer<AccountBook> change) ->
+                        change.accept(store.accounts());
+                case Waiting.Told(Runnable told) -> tolds.add(told);
             }
         }
         tally.add(Tally.Happening.COMMIT);
         if (!outcomes.isEmpty()) {
             around.mailbox().accept(() -> tell(outcomes));
+        }
+        if (!tolds.isEmpty()) {
+            around.mailbox().accept(() -> tolds.forEach(Runnable::run));
         }
     }
 
@@ -325,6 +341,42 @@ final class SimulatedLog implements MessageLog, Directory {
     public void addPerson(KeptPerson person) {
         waiting.add(new Waiting.Person(person));
     }
+
+    // The accounts
+    // ---------------------------------------------------------------------------------------
+
+    @Override
+    public Kept accounts() {
+        return store.accounts().kept();
+    }
+
+    @Override
+    public void put(AccountRecord record) {
+        waiting.add(new Waiting.Account(accounts -> accounts.put(record)));
+    }
+
+    @Override
+    public void remove(AccountKey key) {
+        waiting.add(new Waiting.Account(accounts -> accounts.remove(key)));
+    }
+
+    @Override
+    public void adminCode(Optional<Digest32> hash) {
+        waiting.add(new Waiting.Account(accounts -> accounts.adminCode(hash)));
+    }
+
+    @Override
+    public boolean isBehind() {
+        return false;
+    }
+
+    @Override
+    public void whenWritten(Runnable told) {
+        waiting.add(new Waiting.Told(told));
+    }
+
+    // Read markers
+    // ---------------------------------------------------------------------------------------
 
     @Override
     public void markRead(long userId, long roomId, long seq) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import localchat.core.model.Digest32;
 import localchat.core.model.Id128;
+import localchat.server.account.Admissions;
+import localchat.server.account.Register;
 import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
 import localchat.server.loop.EventLoop;
@@ -16,6 +18,8 @@ import localchat.server.net.Connections;
 import localchat.server.net.NetLimits;
 import localchat.server.net.TurnPeer;
 import localchat.server.room.Rooms;
+import localchat.server.session.Allowed;
+import localchat.server.session.AuditTrail;
 import localchat.server.session.People;
 import localchat.server.session.RateLimit;
 import localchat.server.session.RoomChanges;
@@ -66,14 +70,19 @@ final class SimulatedServer implements TurnStages {
                                 clock, dice, plan, loop.mailbox()::postReserved, this::onFault),
                         world.tally());
         this.rooms = new Rooms(log, log, counters, loop::turnNanos, plan.ringBytes());
+        Register register = Register.load(log, log::newUserId, dice.random(), true);
+        Admissions admissions =
+                new Admissions(register, new Admissions.Policy(false, true, log::hasUserId));
         People people =
                 new People(
-                        log,
+                        register.accounts(),
                         () ->
                                 new RateLimit(
                                         plan.postsPerSecond(),
                                         plan.postsBurst(),
                                         loop.turnNanos()));
+        rooms.faces(people);
+        AuditTrail audit = new AuditTrail(rooms, register.accounts(), dice.random());
         RoomNews news = new RoomNews(people);
         RoomChanges changes = new RoomChanges(people, news, log);
         rooms.watcher(changes);
@@ -81,6 +90,10 @@ final class SimulatedServer implements TurnStages {
                 new SessionServices(
                         config(plan),
                         rooms,
+                        register,
+                        admissions,
+                        audit,
+                        new Allowed(true),
                         people,
                         news,
                         changes,
@@ -96,6 +109,7 @@ final class SimulatedServer implements TurnStages {
         loop.timers().every(SWEEP_NANOS, connections::sweep);
         loop.timers().every(RELEASE_NANOS, rooms::releaseQuiet);
         loop.timers().every(NEWS_NANOS, news::tell);
+        loop.timers().every(NEWS_NANOS, audit::retry);
     }
 
     private static SessionConfig config(Plan plan) {
@@ -106,8 +120,7 @@ final class SimulatedServer implements TurnStages {
                 true,
                 plan.postsPerSecond(),
                 plan.postsBurst(),
-                15_000,
-                45_000);
+                NetLimits.standard());
     }
 
     /// A new connection that has said nothing.

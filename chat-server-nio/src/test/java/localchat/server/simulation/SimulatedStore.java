@@ -18,6 +18,7 @@ import localchat.core.model.TombstoneCause;
 import localchat.core.model.UserName;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.WireEncoding;
+import localchat.server.account.AccountBook;
 import localchat.server.room.Directory;
 import localchat.server.room.LogPost;
 import localchat.server.room.PostOutcome;
@@ -122,6 +123,7 @@ final class SimulatedStore {
     private final TreeMap<Long, UserName> people = new TreeMap<>();
     private final Map<PostKey, KeptPost> posts = new HashMap<>();
     private final Map<MarkerKey, Long> markers = new HashMap<>();
+    private final AccountBook accounts = new AccountBook();
 
     SimulatedStore(Id128 epoch) {
         this.epoch = epoch;
@@ -134,6 +136,7 @@ final class SimulatedStore {
         copy.people.putAll(people);
         copy.posts.putAll(posts);
         copy.markers.putAll(markers);
+        copy.accounts.putAll(accounts);
         return copy;
     }
 
@@ -162,6 +165,10 @@ final class SimulatedStore {
         List<Directory.KeptPerson> kept = new ArrayList<>();
         people.forEach((id, name) -> kept.add(new Directory.KeptPerson(id, name)));
         return kept;
+    }
+
+    AccountBook accounts() {
+        return accounts;
     }
 
     List<RoomEvent> events(long roomId) {
@@ -200,7 +207,9 @@ final class SimulatedStore {
                     : new PostOutcome.Refused(post, ErrorCode.CONFLICT, "another post's id");
         }
         Room room = rooms.get(post.roomId());
-        if (room == null || !people.containsKey(post.senderId())) {
+        boolean isSomebody =
+                people.containsKey(post.senderId()) || accounts.hasPerson(post.senderId());
+        if (room == null || !isSomebody) {
             throw new IllegalStateException(
                     "room %d or sender %d of a post was never added"
                             .formatted(post.roomId(), post.senderId()));

@@ -349,26 +349,26 @@ abstract class MessageLogContract {
     void editsAMessageAsOftenAsItMay() {
         store.say(ROOM, ANA, "a");
         together(() -> {
-            for (int i = 1; i <= MessageBounds.EDITS_MAX; i++) {
+            for (int i = 1; i <= RoomRules.EDITS_MAX; i++) {
                 store.offer(store.next(ROOM, ANA, edit(1, "e" + i)));
             }
         });
         assertInstanceOf(PostOutcome.Stored.class, store.settle().getLast());
         assertEquals(ErrorCode.FORBIDDEN, refused(store.post(ROOM, ANA, edit(1, "more"))));
-        assertEquals(text("e" + MessageBounds.EDITS_MAX), store.message(ROOM, 1).body());
+        assertEquals(text("e" + RoomRules.EDITS_MAX), store.message(ROOM, 1).body());
         store.stored(ROOM, ANA, delete(1));
         List<RoomEvent> events = store.events(ROOM, 1);
-        assertEquals(MessageBounds.EDITS_MAX + 2, events.size());
+        assertEquals(RoomRules.EDITS_MAX + 2, events.size());
         assertTrue(
                 events.stream()
-                        .limit(MessageBounds.EDITS_MAX + 1)
+                        .limit(RoomRules.EDITS_MAX + 1)
                         .allMatch(event -> event.body() instanceof EventBody.Tombstone));
     }
 
     @Test
     void takesAsManyDifferentReactionsAsItMay() {
         store.say(ROOM, ANA, "a");
-        for (int i = 1; i <= MessageBounds.REACTIONS_MAX; i++) {
+        for (int i = 1; i <= RoomRules.REACTIONS_MAX; i++) {
             store.stored(ROOM, BEN, react(1, "r" + i));
         }
         assertEquals(ErrorCode.FORBIDDEN, refused(store.post(ROOM, BEN, react(1, "more"))));
@@ -376,7 +376,7 @@ abstract class MessageLogContract {
         store.stored(ROOM, BEN, unreact(1, "r2"));
         store.stored(ROOM, BEN, react(1, "more"));
         List<ReactionTally> tallies = store.message(ROOM, 1).reactions();
-        assertEquals(MessageBounds.REACTIONS_MAX, tallies.size());
+        assertEquals(RoomRules.REACTIONS_MAX, tallies.size());
         assertEquals(new ReactionTally(new Emoji("more"), List.of(BEN), 1), tallies.getLast());
     }
 

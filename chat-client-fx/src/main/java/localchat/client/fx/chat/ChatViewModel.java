@@ -438,7 +438,7 @@ public final class ChatViewModel implements SessionListener {
     }
 
     private void refused(SessionEvent.RoomRefused refused) {
-        if (RoomName.fault(refused.roomName()).isEmpty()) {
+        if (RoomName.isShowable(refused.roomName())) {
             wishes.remove(new RoomName(refused.roomName()));
         }
         notices.tell(Refusals.of(refused.code(), refused.text()));

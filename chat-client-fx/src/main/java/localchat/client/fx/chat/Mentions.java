@@ -46,7 +46,7 @@ final class Mentions {
         }
         String written = text.substring(from, to);
         return written.equalsIgnoreCase(name)
-                || (UserName.fault(written).isEmpty()
+                || (UserName.isShowable(written)
                         && new UserName(written).folded().equals(new UserName(name).folded()));
     }
 }

@@ -21,8 +21,20 @@ final class RoomFaults {
         if (MessageText.utf8Length(name) > RoomName.BYTES_MAX) {
             return Phrase.of("fault.room.long");
         }
-        return name.startsWith("/") || name.startsWith("##")
-                ? Phrase.of("fault.room.start")
-                : Phrase.of("fault.room.character");
+        if (name.startsWith("/") || name.startsWith("##")) {
+            return Phrase.of("fault.room.start");
+        }
+        return name.codePoints().anyMatch(RoomFaults::isOfNoName)
+                ? Phrase.of("fault.room.character")
+                : Phrase.of("fault.room.other");
+    }
+
+    /// A mark that is at fault alone may have been none on its letter.
+    private static boolean isOfNoName(int point) {
+        String alone = "(" + Character.toString(point) + ")";
+        int type = Character.getType(point);
+        boolean isMark =
+                type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+        return isMark ? !RoomName.isShowable(alone) : RoomName.fault(alone).isPresent();
     }
 }

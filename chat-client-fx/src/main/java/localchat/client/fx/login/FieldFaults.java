@@ -69,9 +69,18 @@ final class FieldFaults {
             return Phrase.of("fault.name.long");
         }
         return name.codePoints()
-                .filter(point -> UserName.fault("a" + Character.toString(point) + "a").isPresent())
+                .filter(FieldFaults::isOfNoName)
                 .mapToObj(point -> Phrase.of("fault.name.character", "U+%04X".formatted(point)))
                 .findFirst()
                 .orElseGet(() -> Phrase.of("fault.name.other"));
+    }
+
+    /// A mark that is at fault alone may have been none on its letter.
+    private static boolean isOfNoName(int point) {
+        String alone = "(" + Character.toString(point) + ")";
+        int type = Character.getType(point);
+        boolean isMark =
+                type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+        return isMark ? !UserName.isShowable(alone) : UserName.fault(alone).isPresent();
     }
 }

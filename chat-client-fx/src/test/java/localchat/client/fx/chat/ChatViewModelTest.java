@@ -332,6 +332,9 @@ final class ChatViewModelTest {
         assertEquals(
                 Optional.of(Phrase.of("fault.room.character")),
                 model.roomCommands().join("a\u200bb"));
+        assertEquals(
+                Optional.of(Phrase.of("fault.room.other")),
+                model.roomCommands().join("gen\u0435ral"));
         assertTrue(session.joined.isEmpty());
     }
 

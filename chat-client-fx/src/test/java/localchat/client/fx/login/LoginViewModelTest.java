@@ -48,6 +48,11 @@ final class LoginViewModelTest {
         assertFault("fault.name.empty", name(" "));
         assertFault("fault.name.long", name("x".repeat(65)));
         assertFault("fault.name.character", name("a\u200bb"));
+        assertFault("fault.name.character", name("a\ufe0fb"));
+        assertFault("fault.name.other", name("Em\u0456ly"));
+        assertFault("fault.name.other", name("q\u0301\u0301"));
+        assertFault("fault.name.other", name("1\u0661"));
+        assertFault("fault.name.other", name("Admin"));
         assertEquals(Optional.empty(), name("x".repeat(64)));
         assertFault("fault.host.empty", host(" "));
         assertFault("fault.host.ipv4", host("999.1.1.1"));
