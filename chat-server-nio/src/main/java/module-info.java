@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module localchat.server {
     requires static org.jspecify;
     requires com.google.protobuf;
+    requires com.google.zxing;
     requires localchat.core;
     requires info.picocli;
     requires net.harawata.appdirs;

@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import localchat.core.model.Digest32;
 import localchat.core.model.UserName;
 import localchat.server.account.Admissions;
 import localchat.server.account.Register;
+import localchat.server.admin.ControlChannel;
 import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
 import localchat.server.loop.Clock;
@@ -102,6 +104,7 @@ public final class ChatServer implements AutoCloseable {
     private final boolean encrypted;
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<InetSocketAddress> listening = new ArrayList<>();
+    private Optional<ControlChannel> control = Optional.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean failed;
 
@@ -182,14 +185,15 @@ public final class ChatServer implements AutoCloseable {
                         random,
                         loop::turnNanos,
                         clock::epochMillis);
-        this.adminCode =
-                config.proofRequired() ? admissions.firstAdminCode(random) : Optional.empty();
         try {
             listen(config.addresses(), services);
+            this.control = openControl(config.store());
         } catch (IOException | RuntimeException e) {
             release();
             throw e;
         }
+        this.adminCode =
+                config.proofRequired() ? admissions.firstAdminCode(random) : Optional.empty();
     }
 
     private SessionConfig sessionConfig(ServerConfig config) {
@@ -234,6 +238,20 @@ public final class ChatServer implements AutoCloseable {
                             connection -> new Session(services, connection));
             acceptors.add(acceptor);
             acceptor.start();
+        }
+    }
+
+    /// Commands of this machine reach a server that has a folder. One that they cannot reach serves
+    /// everybody else.
+    private Optional<ControlChannel> openControl(StoreConfig config) {
+        if (!(config instanceof StoreConfig.Durable(Path folder))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ControlChannel.open(folder, new ServerOperator(this::joinLink)));
+        } catch (IOException e) {
+            LOG.warn("chat-server invite cannot reach this server error={}", e.toString());
+            return Optional.empty();
         }
     }
 
@@ -285,6 +303,7 @@ public final class ChatServer implements AutoCloseable {
 
     private void release() {
         connections.abandonAll();
+        control.ifPresent(ControlChannel::close);
         acceptors.forEach(Acceptor::close);
         proofWorkers.close();
         handshakeWorkers.close();
@@ -300,6 +319,13 @@ public final class ChatServer implements AutoCloseable {
     /// Where it listens, in the order of the configuration, with the port in use.
     public List<InetSocketAddress> listening() {
         return List.copyOf(listening);
+    }
+
+    /// The link by which people join, without an invite; nothing when it is not encrypted, or no
+    /// address is one that others can use. Asks the system for its addresses: not for the loop
+    /// thread.
+    public Optional<String> joinLink() {
+        return encrypted ? ServerLinks.link(listening(), keyHash()) : Optional.empty();
     }
 
     /// Stops: no more accepting, clients are told, everything is closed.

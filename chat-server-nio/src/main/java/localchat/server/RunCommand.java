@@ -14,12 +14,12 @@ import localchat.core.model.MessageText;
 import localchat.core.model.ServerAddress;
 import localchat.core.protocol.ProtocolLimits;
 import localchat.server.net.NetLimits;
-import net.harawata.appdirs.AppDirsFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -122,6 +122,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Posts of one person in the long run; 0: no limit. Default: 50.")
     private int postsPerSecond = ServerConfig.POSTS_PER_SECOND;
 
+    @Mixin private QrOption qr = new QrOption();
+
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     RunCommand() {}
 
@@ -217,16 +219,8 @@ final class RunCommand implements Callable<Integer> {
         return switch (store) {
             case MEMORY ->
                     keep == null ? StoreConfig.Memory.standard() : new StoreConfig.Memory(keep);
-            case SQLITE -> new StoreConfig.Durable(data == null ? defaultFolder() : data);
+            case SQLITE -> new StoreConfig.Durable(data == null ? DataOption.standard() : data);
         };
-    }
-
-    private static Path defaultFolder() {
-        String fromEnvironment = System.getenv("LOCALCHAT_DATA");
-        return fromEnvironment == null || fromEnvironment.isBlank()
-                ? Path.of(AppDirsFactory.getInstance().getUserDataDir("localchat", null, null))
-                        .resolve("server")
-                : Path.of(fromEnvironment);
     }
 
     private int serve(ChatServer server) {
@@ -245,16 +239,16 @@ final class RunCommand implements Callable<Integer> {
 
     private void announce(ChatServer server) {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<String> link =
-                plaintext
-                        ? Optional.empty()
-                        : ServerLinks.link(server.listening(), server.keyHash());
         for (InetSocketAddress bound : server.listening()) {
             for (InetSocketAddress address : ListenAddresses.reachable(bound, hosts.isEmpty())) {
                 out.println("listening on " + HostPort.text(address));
             }
         }
-        link.ifPresent(out::println);
+        server.joinLink()
+                .ifPresent(link -> {
+                    out.println(link);
+                    qr.print(out, link);
+                });
         out.flush();
         server.adminCode().ifPresent(this::tellAdminCode);
         if (!plaintext) {

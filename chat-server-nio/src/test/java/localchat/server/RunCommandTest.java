@@ -18,7 +18,7 @@ import picocli.CommandLine;
 class RunCommandTest {
     private final StringWriter err = new StringWriter();
     private final CommandLine commandLine =
-            ServerMain.commandLine().setErr(new PrintWriter(err, true));
+            ServerMain.commandLine(false).setErr(new PrintWriter(err, true));
 
     @ParameterizedTest
     @ValueSource(
