@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             RunCommand.class,
             InviteCommand.class,
+            RotateKeyCommand.class,
             VersionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -42,7 +43,7 @@ public final class ServerMain implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: run, invite, version");
+                spec.commandLine(), "a command is missing: run, invite, rotate-key, version");
     }
 
     /// Runs the program.
