@@ -15,8 +15,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// A small file with a secret: written whole or not at all, and nobody's but its owner's from its
-/// first moment on, wherever the file system can say so (on Windows the folder's own rights hold).
+/// A small file with a secret: written whole or not at all, and nobody's but its owner's before the
+/// secret is in it, wherever the file system can say so: by permissions, on Windows by an access
+/// list ([OwnerAcl]).
 final class PrivateFile {
     /// What writing has done so far, in this order. A crash may come after any of them.
     enum Step {
@@ -63,6 +64,7 @@ final class PrivateFile {
         try {
             witness.done(Step.DRAFT_MADE);
             refuseLeakyFileSystem(draft);
+            OwnerAcl.set(draft);
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
