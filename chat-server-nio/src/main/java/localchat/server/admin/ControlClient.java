@@ -102,6 +102,10 @@ public final class ControlClient {
     }
 
     private static IOException nobody(Path folder, IOException cause) {
-        return new IOException("no server runs on the data folder " + folder, cause);
+        return new IOException(
+                "no server runs on the data folder "
+                        + folder
+                        + ", or its log says why commands cannot reach it",
+                cause);
     }
 }
