@@ -39,7 +39,7 @@ public final class Connection implements Recipient {
     private final InetAddress remote;
     private final long openedNanos;
     private final FrameReader reader = new FrameReader(ProtocolLimits.LOGIN_FRAME_BYTES_MAX);
-    private final Outgoing outgoing = new Outgoing();
+    private final SocketWriter writer;
     private @Nullable Registration registration;
     private @Nullable ConnectionListener listener;
     private Stage stage = Stage.OPEN;
@@ -48,10 +48,8 @@ public final class Connection implements Recipient {
     private boolean inReadList;
     private boolean inFlushList;
 
-    /// The socket took less than it was offered; OP_WRITE says when it takes more.
-    private boolean blocked;
-
-    private boolean wantsWrites;
+    /// The selector was asked to say when the socket takes more.
+    private boolean awaitsWrites;
 
     /// The transport waits for work on another thread: nothing is read.
     private boolean suspended;
@@ -65,7 +63,6 @@ public final class Connection implements Recipient {
     private int bytesHeld;
     private long aliveNanos;
     private long frameBeganNanos;
-    private long blockedNanos;
     private long lingeringNanos;
 
     /// Place in the list of all connections, kept by it.
@@ -76,6 +73,7 @@ public final class Connection implements Recipient {
             Connections connections, Function<Runnable, Transport> transport, InetAddress remote) {
         this.connections = connections;
         this.transport = transport.apply(this::onResumed);
+        this.writer = new SocketWriter(connections, this.transport);
         this.remote = remote;
         this.openedNanos = connections.nowNanos();
         this.aliveNanos = openedNanos;
@@ -109,7 +107,7 @@ public final class Connection implements Recipient {
 
     /// Whether so many answers wait that further requests are to be refused.
     public boolean isAnswersHigh() {
-        return outgoing.frameBytes() > connections.limits().answerBytesHigh();
+        return writer.frameBytes() > connections.limits().answerBytesHigh();
     }
 
     /// Ends the connection at the end of this turn. The first reason given is the one that counts.
@@ -131,8 +129,7 @@ public final class Connection implements Recipient {
             connections.readList().add(this);
         }
         if ((operations & SelectionKey.OP_WRITE) != 0 && stage == Stage.OPEN) {
-            blocked = false;
-            aliveNanos = connections.nowNanos();
+            writer.onWritable();
             queueFlush();
         }
     }
@@ -275,7 +272,7 @@ public final class Connection implements Recipient {
     @Override
     public void onEventsWaiting(Cursor cursor) {
         if (stage == Stage.OPEN) {
-            outgoing.add(cursor);
+            writer.add(cursor);
             queueFlush();
         }
     }
@@ -285,8 +282,8 @@ public final class Connection implements Recipient {
         if (stage != Stage.OPEN) {
             return;
         }
-        outgoing.add(frame);
-        if (outgoing.frameBytes() > connections.limits().answerBytesMax()) {
+        writer.add(frame);
+        if (writer.frameBytes() > connections.limits().answerBytesMax()) {
             close(CloseReason.ANSWERS_FULL);
         }
         queueFlush();
@@ -299,16 +296,16 @@ public final class Connection implements Recipient {
 
     @Override
     public boolean offer(EncodedFrame frame) {
-        if (stage != Stage.OPEN || blocked || isAnswersHigh()) {
+        if (stage != Stage.OPEN || writer.isBlocked() || isAnswersHigh()) {
             return false;
         }
-        outgoing.add(frame);
+        writer.add(frame);
         queueFlush();
         return true;
     }
 
     private void queueFlush() {
-        if (!inFlushList && !blocked) {
+        if (!inFlushList && !writer.isBlocked()) {
             inFlushList = true;
             connections.flushList().add(this);
         }
@@ -329,81 +326,22 @@ public final class Connection implements Recipient {
     }
 
     private void write() {
-        // A socket may take bytes again before it says so: what counts is what this write finds.
-        blocked = false;
         try {
-            if (transport.hasUnsent()) {
-                long written = transport.flush();
-                if (transport.hasUnsent()) {
-                    onBlocked(written);
-                    return;
-                }
+            if (writer.write()) {
+                queueFlush();
             }
-            if (transport.isEstablished()) {
-                writeNew();
-            } else {
-                wantWrites(false);
+            if (writer.wantsWrites() != awaitsWrites) {
+                tellInterest();
             }
         } catch (IOException e) {
             onBroken();
         }
     }
 
-    private void writeNew() throws IOException {
-        outgoing.readOn();
-        Gathering gathering = connections.gathering();
-        outgoing.gather(gathering);
-        if (gathering.count == 0) {
-            outgoing.advance(gathering, 0);
-            wantWrites(false);
-            return;
-        }
-        long written = transport.write(gathering.buffers, 0, gathering.count);
-        afterWrite(gathering, written);
-    }
-
-    private void afterWrite(Gathering gathering, long written) {
-        connections.counters().add(Counter.WRITES);
-        connections.counters().add(Counter.BYTES_OUT, written);
-        boolean more = outgoing.advance(gathering, written);
-        if (written < gathering.totalBytes || transport.hasUnsent()) {
-            onBlocked(written);
-            return;
-        }
-        if (wantsWrites) {
-            aliveNanos = connections.nowNanos();
-        }
-        wantWrites(false);
-        outgoing.readOn();
-        if (more) {
-            queueFlush();
-        }
-    }
-
-    /// The socket took only so many bytes.
-    private void onBlocked(long written) {
-        connections.counters().add(Counter.WRITES_PARTIAL);
-        if (written > 0 && wantsWrites) {
-            aliveNanos = connections.nowNanos();
-        }
-        if (written > 0 || !wantsWrites) {
-            blockedNanos = connections.nowNanos();
-        }
-        blocked = true;
-        wantWrites(true);
-    }
-
-    private void wantWrites(boolean wanted) {
-        if (wanted != wantsWrites) {
-            wantsWrites = wanted;
-            tellInterest();
-        }
-    }
-
     private void tellInterest() {
         int reads = suspended ? 0 : SelectionKey.OP_READ;
-        boolean writes = wantsWrites && stage == Stage.OPEN;
-        registered().interest(reads | (writes ? SelectionKey.OP_WRITE : 0));
+        awaitsWrites = writer.wantsWrites() && stage == Stage.OPEN;
+        registered().interest(reads | (awaitsWrites ? SelectionKey.OP_WRITE : 0));
     }
 
     // Time
@@ -433,6 +371,7 @@ public final class Connection implements Recipient {
     private void sweepOpen(long nowNanos, NetLimits limits) {
         // Bytes that wait to be read may be those that were missed.
         boolean mayBeLate = insideFrame && !inReadList;
+        long silentNanos = Math.min(nowNanos - aliveNanos, nowNanos - writer.tookNanos());
         long frameLimit = loggedIn ? limits.frameNanos() : limits.loginFrameNanos();
         if (!loggedIn && isPast(nowNanos - openedNanos, limits.loginNanos())) {
             close(
@@ -441,11 +380,12 @@ public final class Connection implements Recipient {
                             : CloseReason.HANDSHAKE_TIMEOUT);
         } else if (mayBeLate && isPast(nowNanos - frameBeganNanos, frameLimit)) {
             close(CloseReason.FRAME_TIMEOUT);
-        } else if (wantsWrites && isPast(nowNanos - blockedNanos, limits.stallNanos())) {
+        } else if (writer.wantsWrites()
+                && isPast(nowNanos - writer.blockedNanos(), limits.stallNanos())) {
             close(CloseReason.SLOW_READER);
-        } else if (!inReadList && isPast(nowNanos - aliveNanos, limits.deadNanos())) {
+        } else if (!inReadList && isPast(silentNanos, limits.deadNanos())) {
             close(CloseReason.PEER_SILENT);
-        } else if (loggedIn && !pinged && isPast(nowNanos - aliveNanos, limits.pingNanos())) {
+        } else if (loggedIn && !pinged && isPast(silentNanos, limits.pingNanos())) {
             pinged = true;
             send(hears().pingFrame());
         }
@@ -455,8 +395,8 @@ public final class Connection implements Recipient {
     /// The platform says that a socket takes bytes again only when a good part of its buffer is
     /// free; a peer that reads slowly would look dead until then. So it is tried now and then.
     private void tryAgain() {
-        if (stage == Stage.OPEN && blocked) {
-            blocked = false;
+        if (stage == Stage.OPEN && writer.isBlocked()) {
+            writer.tryAgain();
             queueFlush();
         }
     }
@@ -489,7 +429,7 @@ public final class Connection implements Recipient {
         if (peerThere) {
             stage = Stage.LINGERING;
             lingeringNanos = connections.nowNanos();
-            outgoing.clear();
+            writer.clear();
             tellInterest();
         } else {
             finish();
@@ -499,9 +439,9 @@ public final class Connection implements Recipient {
     /// @return whether the peer may still read what was said
     private boolean sayGoodbye() {
         try {
-            outgoing.dropCursors();
-            hears().farewell(closeReason).ifPresent(outgoing::add);
-            leavesUnsent = !writeOut();
+            writer.dropCursors();
+            hears().farewell(closeReason).ifPresent(writer::add);
+            leavesUnsent = !writer.writeOut();
             transport.shutdownOutput();
             return true;
         } catch (IOException e) {
@@ -510,22 +450,6 @@ public final class Connection implements Recipient {
             connections.onFault(fault);
             return false;
         }
-    }
-
-    /// @return whether the socket took everything
-    private boolean writeOut() throws IOException {
-        transport.flush();
-        Gathering gathering = connections.gathering();
-        outgoing.gather(gathering);
-        while (gathering.count > 0) {
-            long written = transport.write(gathering.buffers, 0, gathering.count);
-            outgoing.advance(gathering, written);
-            if (written < gathering.totalBytes) {
-                return false;
-            }
-            outgoing.gather(gathering);
-        }
-        return !transport.hasUnsent();
     }
 
     /// Frees the socket. Nothing when it is freed already. Of a peer that did not take all that was
