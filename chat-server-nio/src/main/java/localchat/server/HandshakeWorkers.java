@@ -1,11 +1,11 @@
 package localchat.server;
 
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import localchat.server.loop.Mailbox;
+import localchat.server.net.HandshakeJob;
 import localchat.server.net.HandshakeTasks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,19 +39,46 @@ final class HandshakeWorkers implements HandshakeTasks, AutoCloseable {
     }
 
     @Override
-    public boolean run(List<Runnable> tasks, Runnable done) {
+    public boolean run(HandshakeJob job) {
         try {
-            workers.execute(() -> {
-                try {
-                    tasks.forEach(Runnable::run);
-                } catch (RuntimeException e) {
-                    LOG.error("a fault in a handshake: its connection will end", e);
-                }
-                mailbox.postReserved(done);
-            });
+            workers.execute(new Work(job));
             return true;
         } catch (RejectedExecutionException e) {
             return false;
+        }
+    }
+
+    @Override
+    public void cancel(HandshakeJob job) {
+        workers.remove(new Work(job));
+    }
+
+    /// Equal when it is the same job.
+    private final class Work implements Runnable {
+        private final HandshakeJob job;
+
+        private Work(HandshakeJob job) {
+            this.job = job;
+        }
+
+        @Override
+        public void run() {
+            try {
+                job.tasks().forEach(Runnable::run);
+            } catch (RuntimeException e) {
+                LOG.error("a fault in a handshake: its connection will end", e);
+            }
+            mailbox.postReserved(job.done());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Work work && work.job == job;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(job);
         }
     }
 

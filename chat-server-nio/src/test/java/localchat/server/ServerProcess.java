@@ -51,20 +51,33 @@ final class ServerProcess implements AutoCloseable {
         return start(List.of(), "", options);
     }
 
+    /// The same, but it speaks TLS.
+    ///
+    /// @param javaOptions options of the JVM beyond those of the package
+    static ServerProcess startEncrypted(String javaOptions, String... options) throws Exception {
+        return launch(List.of(), javaOptions, List.of(options));
+    }
+
     /// As above. Messages are kept in memory unless the options say `--data`.
     ///
     /// @param before a command that ends with becoming the program whose command line follows
     /// @param javaOptions options of the JVM beyond those of the package
-    @SuppressWarnings("BanJNDI") // The address is that of the process started here.
     static ServerProcess start(List<String> before, String javaOptions, String... options)
             throws Exception {
+        List<String> all = new ArrayList<>(Arrays.asList(options));
+        if (!all.contains("--host")) {
+            all.add("--plaintext");
+        }
+        return launch(before, javaOptions, all);
+    }
+
+    @SuppressWarnings("BanJNDI") // The address is that of the process started here.
+    private static ServerProcess launch(
+            List<String> before, String javaOptions, List<String> options) throws Exception {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(PROGRAM.toString(), "run"));
         command.addAll(List.of("--host", "127.0.0.1", "--port", "0"));
-        if (!Arrays.asList(options).contains("--host")) {
-            command.add("--plaintext");
-        }
-        command.addAll(Arrays.asList(options));
+        command.addAll(options);
         if (!command.contains("--data") && !command.contains("--store")) {
             command.addAll(List.of("--store", "memory"));
         }

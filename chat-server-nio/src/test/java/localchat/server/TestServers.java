@@ -83,6 +83,7 @@ public final class TestServers {
                 limits.connectionsMax(),
                 limits.connectionsPerAddressMax(),
                 limits.loginsPerAddressMax(),
+                limits.handshakesMax(),
                 loginMillis * milli,
                 frameMillis * milli,
                 frameMillis * milli,

@@ -54,6 +54,9 @@ public final class Connection implements Recipient {
     /// The transport waits for work on another thread: nothing is read.
     private boolean suspended;
 
+    /// The handshake of what the bytes travel in goes on when the peer says more.
+    private boolean handshakeWaits;
+
     private boolean leavesUnsent;
     private boolean pinged;
 
@@ -181,6 +184,15 @@ public final class Connection implements Recipient {
         if (transport.hasUnsent() && stage == Stage.OPEN) {
             queueFlush();
         }
+        noteHandshake();
+    }
+
+    void noteHandshake() {
+        boolean waits = stage == Stage.OPEN && !transport.isEstablished() && !suspended;
+        if (waits != handshakeWaits) {
+            handshakeWaits = waits;
+            connections.onHandshake(this, waits);
+        }
     }
 
     /// The transport reads again; something may be with it already.
@@ -240,6 +252,7 @@ public final class Connection implements Recipient {
     void forgetPartial() {
         bytesHeld = 0;
         reader.forget();
+        transport.forgetIncoming();
     }
 
     private void onPeerClosed() {
@@ -418,7 +431,9 @@ public final class Connection implements Recipient {
                         sayGoodbye();
                         yield false;
                     }
-                    default -> sayGoodbye();
+                    case HANDSHAKE_FAILED -> sayGoodbye();
+                    // Whose handshake is not done can be told nothing worth waiting for.
+                    default -> sayGoodbye() && transport.isEstablished();
                 };
         connections.counters().closed(closeReason);
         try {

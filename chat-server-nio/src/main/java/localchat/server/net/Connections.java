@@ -47,6 +47,10 @@ public final class Connections {
     private final Map<InetAddress, Integer> perAddress = new HashMap<>();
     private final Map<InetAddress, LinkedHashSet<Connection>> unfinishedLogins = new HashMap<>();
 
+    /// Connections whose handshake waits for the peer, the one that has waited longest at the
+    /// front.
+    private final LinkedHashSet<Connection> handshakes = new LinkedHashSet<>();
+
     /// Connections with a frame begun and not complete, the one begun first at the front.
     private final LinkedHashSet<Connection> insideFrame = new LinkedHashSet<>();
 
@@ -77,6 +81,7 @@ public final class Connections {
         if (isPast(all.size(), limits.connectionsMax())) {
             connection.close(CloseReason.TOO_MANY_CONNECTIONS);
         }
+        connection.noteHandshake();
         InetAddress address = connection.remote();
         int fromThere = perAddress.merge(address, 1, Integer::sum);
         if (address.isLoopbackAddress() || !connection.isOpen()) {
@@ -96,6 +101,18 @@ public final class Connections {
 
     private static boolean isPast(long number, long max) {
         return max > 0 && number > max;
+    }
+
+    /// A connection's handshake waits for the peer, or no longer.
+    void onHandshake(Connection connection, boolean waits) {
+        if (!waits) {
+            handshakes.remove(connection);
+            return;
+        }
+        handshakes.add(connection);
+        if (isPast(handshakes.size(), limits.handshakesMax())) {
+            handshakes.removeFirst().close(CloseReason.TOO_MANY_LOGINS);
+        }
     }
 
     void onLoggedIn(Connection connection) {
@@ -164,6 +181,7 @@ public final class Connections {
             Connection connection = doomed.removeFirst();
             forgetPartial(connection);
             forgetLogin(connection);
+            handshakes.remove(connection);
             connection.onCloseDoomed();
             closed++;
         }

@@ -7,6 +7,9 @@ package localchat.server.net;
 /// @param connectionsPerAddressMax the same per remote address, loopback exempt
 /// @param loginsPerAddressMax unfinished logins per remote address, loopback exempt; one more
 ///   closes the oldest of them with TOO_MANY_LOGINS
+/// @param handshakesMax handshakes of TLS that wait for their peers; one more closes the one that
+///   has waited longest with TOO_MANY_LOGINS. Reason: 9 KiB of heap each; a peer that means it
+///   answers at once
 /// @param loginNanos time to log in; then LOGIN_TIMEOUT
 /// @param loginFrameNanos time from the first byte of a frame to its last before login; then
 ///   FRAME_TIMEOUT
@@ -25,6 +28,7 @@ public record NetLimits(
         int connectionsMax,
         int connectionsPerAddressMax,
         int loginsPerAddressMax,
+        int handshakesMax,
         long loginNanos,
         long loginFrameNanos,
         long frameNanos,
@@ -43,6 +47,7 @@ public record NetLimits(
                 20_000,
                 0,
                 64,
+                4_096,
                 10 * SECOND,
                 10 * SECOND,
                 30 * SECOND,

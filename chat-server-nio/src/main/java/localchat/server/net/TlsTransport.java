@@ -11,6 +11,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import localchat.core.model.CloseReason;
+import org.jspecify.annotations.Nullable;
 
 /// Bytes in TLS 1.3 (RFC 8446). Belongs to the loop thread; the costly part of the handshake runs
 /// on another one, and the connection is suspended meanwhile.
@@ -35,6 +36,16 @@ final class TlsTransport implements Transport {
     /// In nanoseconds.
     static final long EMPTY_WINDOW_NANOS = 60_000_000_000L;
 
+    /// Bytes of a message that the engine keeps until it is whole, before the handshake is done;
+    /// one more ends the connection with HANDSHAKE_FAILED. Reason: eight times the first message of
+    /// a client of today; the platform would take twice as many, of everybody.
+    static final int MESSAGE_BYTES_MAX = 16 * 1024;
+
+    /// Bytes of records without content, since the last with content; one more ends the connection
+    /// with KEY_UPDATE_FLOOD. Reason: the engine may keep them, for a message that is not whole; 32
+    /// key updates have 864.
+    static final int EMPTY_BYTES_MAX = 4 * 1024;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final PlainTransport socket;
@@ -48,8 +59,14 @@ final class TlsTransport implements Transport {
     /// Encrypted bytes that the socket did not take.
     private ByteBuffer unsent = NOTHING;
 
-    private boolean suspended;
+    /// Bytes that the engine took and nothing has come of yet.
+    private int engineBytes;
+
+    /// What is being done on another thread.
+    private @Nullable HandshakeJob job;
+
     private boolean established;
+    private boolean deaf;
     private boolean closed;
     private int emptyRecords;
     private long emptyWindowNanos;
@@ -66,7 +83,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean isSuspended() {
-        return suspended;
+        return job != null;
     }
 
     @Override
@@ -76,7 +93,13 @@ final class TlsTransport implements Transport {
 
     @Override
     public int bytesHeld() {
-        return unread.remaining();
+        return unread.remaining() + (established ? 0 : engineBytes);
+    }
+
+    @Override
+    public void forgetIncoming() {
+        deaf = true;
+        unread = NOTHING;
     }
 
     @Override
@@ -89,8 +112,11 @@ final class TlsTransport implements Transport {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (suspended) {
+        if (isSuspended()) {
             return 0;
+        }
+        if (deaf) {
+            return Math.min(0, socket.read(shared.buffers().incoming.clear()));
         }
         ByteBuffer incoming = shared.buffers().incoming.clear().put(unread);
         unread = NOTHING;
@@ -106,14 +132,14 @@ final class TlsTransport implements Transport {
             unread = copyOf(incoming);
         }
         int decrypted = target.position() - before;
-        boolean ended = !open || (count == END && !suspended);
+        boolean ended = !open || (count == END && !isSuspended());
         return decrypted == 0 && ended ? END : decrypted;
     }
 
     /// @return whether more may come
     private boolean decrypt(ByteBuffer incoming, ByteBuffer target) throws IOException {
         try {
-            while (!suspended) {
+            while (!isSuspended()) {
                 switch (engine.getHandshakeStatus()) {
                     case NEED_TASK -> suspend();
                     case NEED_WRAP -> {
@@ -154,8 +180,10 @@ final class TlsTransport implements Transport {
             if (nothing && result.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {
                 throw new SSLException("the engine does not get on");
             }
-            if (established && result.bytesProduced() == 0 && result.bytesConsumed() > 0) {
-                countEmpty();
+            if (result.bytesProduced() > 0) {
+                engineBytes = 0;
+            } else if (result.bytesConsumed() > 0) {
+                countKept(result.bytesConsumed());
             }
         }
         return result.getStatus();
@@ -167,13 +195,22 @@ final class TlsTransport implements Transport {
         }
     }
 
+    private void countKept(int bytes) throws IOException {
+        engineBytes += bytes;
+        if (established) {
+            countEmpty();
+        } else if (engineBytes > MESSAGE_BYTES_MAX) {
+            throw new SSLException("a message of the handshake is too long");
+        }
+    }
+
     private void countEmpty() throws FailedException {
         long now = shared.nowNanos().getAsLong();
         if (now - emptyWindowNanos > EMPTY_WINDOW_NANOS) {
             emptyWindowNanos = now;
             emptyRecords = 0;
         }
-        if (++emptyRecords > EMPTY_RECORDS_MAX) {
+        if (++emptyRecords > EMPTY_RECORDS_MAX || engineBytes > EMPTY_BYTES_MAX) {
             throw new FailedException(CloseReason.KEY_UPDATE_FLOOD);
         }
     }
@@ -196,14 +233,16 @@ final class TlsTransport implements Transport {
                 task = engine.getDelegatedTask()) {
             tasks.add(task);
         }
-        if (!shared.tasks().run(tasks, this::resume)) {
+        HandshakeJob begun = new HandshakeJob(tasks, this::resume);
+        if (!shared.tasks().run(begun)) {
             throw new FailedException(CloseReason.TOO_MANY_LOGINS);
         }
-        suspended = true;
+        job = begun;
+        engineBytes = 0;
     }
 
     private void resume() {
-        suspended = false;
+        job = null;
         if (!closed) {
             onResumed.run();
         }
@@ -301,10 +340,19 @@ final class TlsTransport implements Transport {
     @Override
     public void shutdownOutput() throws IOException {
         flush();
-        if (!suspended) {
+        if (isSuspended()) {
+            cancelJob();
+        } else {
             sayLast();
         }
         socket.shutdownOutput();
+    }
+
+    /// It stays suspended: the other thread may be at it.
+    private void cancelJob() {
+        if (job != null) {
+            shared.tasks().cancel(job);
+        }
     }
 
     /// Says what the engine says at the end: an alert, or that the connection is closed. Without it
@@ -338,6 +386,7 @@ final class TlsTransport implements Transport {
 
     private void forget() {
         closed = true;
+        cancelJob();
         unread = NOTHING;
         unsent = NOTHING;
     }

@@ -63,6 +63,10 @@ public interface Transport {
         return 0;
     }
 
+    /// Nothing more of what comes is wanted: lets go of what it holds. From now on a read brings
+    /// nothing but the end.
+    default void forgetIncoming() {}
+
     /// Whether frames can go in and out.
     default boolean isEstablished() {
         return true;
