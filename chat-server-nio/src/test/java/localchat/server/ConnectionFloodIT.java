@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import localchat.core.identity.DeviceKey;
 import localchat.server.ServerProcess.Holdings;
 import localchat.server.net.NetLimits;
@@ -25,6 +29,14 @@ class ConnectionFloodIT {
     private static final int FLOOD_SECONDS = 120;
 
     private static final int FROM_LOOPBACK = 2_000;
+
+    private static final int HANDSHAKES_PER_SECOND = 300;
+
+    /// A minute with `-Dlocalchat.flood.seconds=60`.
+    private static final int HANDSHAKE_SECONDS = Integer.getInteger("localchat.flood.seconds", 10);
+
+    private static final Pattern FIGURES =
+            Pattern.compile("connected=(?<connected>\\d+) dropped=(?<dropped>\\d+)");
 
     /// Processor time that one refused connection may cost, in nanoseconds. Reason: a tenth of a
     /// millisecond was measured, most of it in the kernel.
@@ -47,11 +59,12 @@ class ConnectionFloodIT {
                 ServerProcess server = ServerProcess.start("--host", attacker.hostAddress());
                 Chat chat = new Chat(server);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            flood(attacker, server, 2 * BATCH); // What is loaded once is loaded.
+            flood(attacker, server, 2 * BATCH, BATCH, "", 0); // What is loaded once is loaded.
             Holdings before = settled(server, 0, 0);
             Duration processorBefore = server.processorTime();
 
-            Future<String> flood = threads.submit(() -> flood(attacker, server, FLOOD));
+            Future<String> flood =
+                    threads.submit(() -> flood(attacker, server, FLOOD, BATCH, "", 0));
             long slowest = 0;
             int messages = 0;
             while (!flood.isDone()) {
@@ -74,7 +87,48 @@ class ConnectionFloodIT {
         }
     }
 
-    private static String flood(OtherNamespace attacker, ServerProcess server, int connections)
+    /// T32: handshakes instead of silence, at a pace.
+    @Test
+    void ofHandshakesFromOneAddressIsCappedWhileOthersChatOn() throws Exception {
+        try (OtherNamespace attacker = OtherNamespace.create();
+                ServerProcess server = ServerProcess.start("--host", attacker.hostAddress());
+                Chat chat = new Chat(server);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            int total = HANDSHAKES_PER_SECOND * HANDSHAKE_SECONDS;
+            String hello = HexFormat.of().formatHex(RawTls.clientHello());
+            Duration processorBefore = server.processorTime();
+            Future<String> flood =
+                    threads.submit(() ->
+                            flood(attacker, server, total, HANDSHAKES_PER_SECOND / 10, hello, 100));
+            List<Long> latencies = new ArrayList<>();
+            while (!flood.isDone()) {
+                latencies.add(chat.say("message " + latencies.size()));
+            }
+            Collections.sort(latencies);
+            Duration processor = server.processorTime().minus(processorBefore);
+            System.out.printf(
+                    "T32 %s; %d messages meanwhile, p50 %,d ns, p99 %,d ns; processor %s%n",
+                    flood.get(),
+                    latencies.size(),
+                    latencies.get(latencies.size() / 2),
+                    latencies.get(latencies.size() * 99 / 100),
+                    processor);
+            Matcher counts = FIGURES.matcher(flood.get());
+            assertTrue(counts.find(), flood.get());
+            assertEquals(total, Integer.parseInt(counts.group("connected")));
+            assertTrue(Integer.parseInt(counts.group("dropped")) >= total - CAP, flood.get());
+            assertTrue(latencies.getLast() < CHAT_NANOS_MAX, "a message took too long");
+            chat.say("still here");
+        }
+    }
+
+    private static String flood(
+            OtherNamespace attacker,
+            ServerProcess server,
+            int connections,
+            int batch,
+            String said,
+            int paceMillis)
             throws Exception {
         return attacker.runJava(
                 FloodMain.class,
@@ -82,8 +136,10 @@ class ConnectionFloodIT {
                 attacker.hostAddress(),
                 String.valueOf(server.address().getPort()),
                 String.valueOf(connections),
-                String.valueOf(BATCH),
-                String.valueOf(CAP));
+                String.valueOf(batch),
+                String.valueOf(CAP),
+                said,
+                String.valueOf(paceMillis));
     }
 
     @Test

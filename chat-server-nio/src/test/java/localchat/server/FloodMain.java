@@ -8,11 +8,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A program that connects again and again and says nothing: run in another network namespace, so
-/// that the server sees an address that is not loopback. Prints one line of figures.
+/// A program that connects again and again and says nothing, or one thing: run in another network
+/// namespace, so that the server sees an address that is not loopback. Prints one line of figures.
 final class FloodMain implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
@@ -24,28 +25,35 @@ final class FloodMain implements AutoCloseable {
 
     private final InetSocketAddress server;
     private final int open;
+    private final byte[] said;
     private final Selector selector = Selector.open();
     private int connected;
     private int dropped;
     private int otherEnds;
 
-    private FloodMain(InetSocketAddress server, int open) throws IOException {
+    private FloodMain(InetSocketAddress server, int open, byte[] said) throws IOException {
         this.server = server;
         this.open = open;
+        this.said = said;
     }
 
     /// Host, port, connections in all, connections in one batch, connections that are left open
-    /// before the next batch begins.
-    public static void main(String... arguments) throws IOException {
+    /// before the next batch begins; what each says, in hexadecimal, and milliseconds from the
+    /// beginning of a batch to that of the next, at least.
+    public static void main(String... arguments) throws IOException, InterruptedException {
         InetSocketAddress server =
                 new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1]));
         int total = Integer.parseInt(arguments[2]);
         int batch = Integer.parseInt(arguments[3]);
+        long paceNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[6]));
+        byte[] said = HexFormat.of().parseHex(arguments[5]);
         long began = System.nanoTime();
-        try (FloodMain flood = new FloodMain(server, Integer.parseInt(arguments[4]))) {
+        try (FloodMain flood = new FloodMain(server, Integer.parseInt(arguments[4]), said)) {
             for (int done = 0; done < total; done += batch) {
+                long dueNanos = System.nanoTime() + paceNanos;
                 flood.connect(batch);
                 flood.awaitDrops();
+                TimeUnit.NANOSECONDS.sleep(dueNanos - System.nanoTime()); // The pace, not a wait.
             }
             System.out.printf(
                     "connected=%d dropped=%d otherwise=%d open=%d millis=%d%n",
@@ -64,6 +72,7 @@ final class FloodMain implements AutoCloseable {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             channel.connect(server);
             connected++;
+            channel.write(ByteBuffer.wrap(said));
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(READ_BYTES));
         }
@@ -91,14 +100,18 @@ final class FloodMain implements AutoCloseable {
 
     private static boolean hasEnded(SelectionKey key) {
         try {
-            return ((SocketChannel) key.channel()).read((ByteBuffer) key.attachment()) < 0;
+            ByteBuffer received = (ByteBuffer) key.attachment();
+            if (!received.hasRemaining()) {
+                received.clear(); // The kind of the first bytes is of use where nothing was said.
+            }
+            return ((SocketChannel) key.channel()).read(received) < 0;
         } catch (IOException e) {
             return true;
         }
     }
 
     private void count(ByteBuffer received) {
-        if (isEnded(received.flip())) {
+        if (said.length > 0 || isEnded(received.flip())) {
             dropped++;
         } else {
             otherEnds++;

@@ -46,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// Starts `chat-server run` on a free port of loopback, unencrypted unless the options name a
-    /// further address.
+    /// further address or the run is one of the tests in TLS.
     static ServerProcess start(String... options) throws Exception {
         return start(List.of(), "", options);
     }
@@ -65,7 +65,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(List<String> before, String javaOptions, String... options)
             throws Exception {
         List<String> all = new ArrayList<>(Arrays.asList(options));
-        if (!all.contains("--host")) {
+        if (!all.contains("--host") && !TestServers.isEncrypted()) {
             all.add("--plaintext");
         }
         return launch(before, javaOptions, all);

@@ -37,6 +37,9 @@ public final class TestPeer implements AutoCloseable {
 
     private static final ClientTls TLS = new ClientTls();
 
+    /// Beneath what encrypts, if anything does.
+    private final Socket wire;
+
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
@@ -44,20 +47,26 @@ public final class TestPeer implements AutoCloseable {
     private final Random random = new Random(1);
     private long nextRequest = 1;
 
-    /// Connected to a server in another process.
+    /// Connected to a server in another process, or to what stands before one.
     public static TestPeer connect(InetSocketAddress server, DeviceKey key) throws IOException {
-        return new TestPeer(connected(server, 0), server, key);
+        return connect(server, key, 0);
     }
 
     /// Connected, with a small SO_RCVBUF: a peer that stops reading is felt by the server soon.
     public static TestPeer connect(InetSocketAddress server, DeviceKey key, int receiveBufferBytes)
             throws IOException {
-        return new TestPeer(connected(server, receiveBufferBytes), server, key);
+        Socket connected = connected(server, receiveBufferBytes);
+        return new TestPeer(
+                connected,
+                TestServers.isEncrypted() ? secured(connected, server) : connected,
+                server,
+                key);
     }
 
     /// Over a connection that was made, encrypted or not.
     public static TestPeer over(Socket connected, DeviceKey key) throws IOException {
-        return new TestPeer(connected, (InetSocketAddress) connected.getRemoteSocketAddress(), key);
+        return new TestPeer(
+                connected, connected, (InetSocketAddress) connected.getRemoteSocketAddress(), key);
     }
 
     private static Socket connected(InetSocketAddress server, int receiveBufferBytes)
@@ -79,7 +88,9 @@ public final class TestPeer implements AutoCloseable {
         return TLS.over(connected, address);
     }
 
-    private TestPeer(Socket connected, InetSocketAddress server, DeviceKey key) throws IOException {
+    private TestPeer(Socket wire, Socket connected, InetSocketAddress server, DeviceKey key)
+            throws IOException {
+        this.wire = wire;
         this.socket = connected;
         this.in =
                 new DataInputStream(
@@ -98,7 +109,10 @@ public final class TestPeer implements AutoCloseable {
         InetSocketAddress address = server.listening().getFirst();
         Socket connected = connected(address, 0);
         return new TestPeer(
-                server.isEncrypted() ? secured(connected, address) : connected, address, key);
+                connected,
+                server.isEncrypted() ? secured(connected, address) : connected,
+                address,
+                key);
     }
 
     /// Logged in.
@@ -274,6 +288,12 @@ public final class TestPeer implements AutoCloseable {
 
     public Socket socket() {
         return socket;
+    }
+
+    /// Ends the connection with a reset, without a word before.
+    public void reset() throws IOException {
+        wire.setSoLinger(true, 0);
+        wire.close();
     }
 
     @Override

@@ -14,6 +14,11 @@ public final class TestServers {
 
     private TestServers() {}
 
+    /// Whether servers speak TLS in this run of the tests, unless a test says otherwise.
+    public static boolean isEncrypted() {
+        return Boolean.getBoolean(ENCRYPTED);
+    }
+
     public static ChatServer start() throws IOException {
         return ChatServer.start(standard());
     }
@@ -21,7 +26,7 @@ public final class TestServers {
     public static ServerConfig standard() {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ServerConfig encrypted = ServerConfig.standard(List.of(loopback), "test");
-        return Boolean.getBoolean(ENCRYPTED) ? encrypted : encrypted.plaintext();
+        return isEncrypted() ? encrypted : encrypted.plaintext();
     }
 
     /// That speaks TLS, with other limits of connections.

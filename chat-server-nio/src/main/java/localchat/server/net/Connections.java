@@ -174,7 +174,9 @@ public final class Connections {
     /// Closes connections that were doomed, those included that are doomed by the closing of
     /// others, within the budget of one turn.
     ///
-    /// @return whether it closed any or some are left
+    /// @return whether there is work for the next turn, which then does not sleep: what the closing
+    ///   told others, what is left to be closed, and who was added to those to be read since they
+    ///   were read, whose transport had waited for another thread
     public boolean closeDoomed() {
         int closed = 0;
         while (closed < CLOSES_PER_TURN && !doomed.isEmpty()) {
@@ -185,7 +187,7 @@ public final class Connections {
             connection.onCloseDoomed();
             closed++;
         }
-        return closed > 0;
+        return closed > 0 || readList.isWaiting();
     }
 
     /// Looks for waits that have become too long. To be called about twice a second.

@@ -10,7 +10,7 @@ public final class HandshakeJob {
 
     /// @param tasks run one after the other, on another thread
     /// @param done runs on the loop thread afterwards
-    HandshakeJob(List<Runnable> tasks, Runnable done) {
+    public HandshakeJob(List<Runnable> tasks, Runnable done) {
         this.tasks = List.copyOf(tasks);
         this.done = done;
     }

@@ -44,6 +44,11 @@ final class ReadList {
                 i++) {
             waiting.removeFirst().onRead();
         }
+        return isWaiting();
+    }
+
+    /// Whether any waits.
+    boolean isWaiting() {
         return !waiting.isEmpty();
     }
 }

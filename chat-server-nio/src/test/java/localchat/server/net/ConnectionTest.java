@@ -78,6 +78,28 @@ class ConnectionTest {
         general = rooms.byName(RoomName.GENERAL).orElseThrow();
     }
 
+    /// Nothing else wakes the loop for what its transport holds.
+    @Test
+    void isReadInTheNextTurnWhenItsTransportHadWaited() {
+        List<Runnable> resumed = new ArrayList<>();
+        Connection waiting =
+                new Connection(
+                        connections,
+                        onResumed -> {
+                            resumed.add(onResumed);
+                            return transport;
+                        },
+                        InetAddress.getLoopbackAddress());
+        waiting.attach(new RecordingRegistration(), new RecordingListener());
+        connections.admit(waiting);
+        assertFalse(connections.read());
+        assertFalse(connections.closeDoomed());
+        resumed.getFirst().run();
+        assertTrue(connections.closeDoomed(), "the next turn does not sleep");
+        assertFalse(connections.read());
+        assertFalse(connections.closeDoomed());
+    }
+
     @Test
     void writesOnceATurnWhateverManyEventsCameInIt() {
         general.enter(connection, person, 1);

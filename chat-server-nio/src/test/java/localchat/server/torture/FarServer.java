@@ -54,8 +54,8 @@ final class FarServer implements AutoCloseable {
         leadToLoopback();
     }
 
-    /// The load speaks plaintext, which a server takes on loopback addresses alone: what comes for
-    /// it from this side is led there. Who sent it stays to be seen.
+    /// A load that speaks plaintext is taken on loopback addresses alone: what comes for the server
+    /// from this side is led there. Who sent it stays to be seen.
     private void leadToLoopback() throws IOException {
         List<String> allow = new ArrayList<>(List.of(inside()));
         allow.addAll(List.of("sh", "-c", "echo 1 > /proc/sys/net/ipv4/conf/all/route_localnet"));

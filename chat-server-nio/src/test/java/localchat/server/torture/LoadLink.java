@@ -8,9 +8,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.ServerFrame;
+import localchat.server.TestServers;
 
 /// One connection of a [LoadClient]: frames out, frames in, without blocking. Belongs to the load's
 /// thread.
@@ -20,6 +22,7 @@ final class LoadLink {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final ByteBuffer shared;
+    private final Optional<LoadTls> tls;
     private byte[] partial = new byte[0];
     private ByteBuffer out = ByteBuffer.allocate(1024).flip();
     private boolean reading = true;
@@ -31,6 +34,10 @@ final class LoadLink {
             throws IOException {
         this.shared = shared;
         channel = SocketChannel.open();
+        tls =
+                TestServers.isEncrypted()
+                        ? Optional.of(new LoadTls(channel, plan.server()))
+                        : Optional.empty();
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -52,16 +59,16 @@ final class LoadLink {
     boolean finishConnect() throws IOException {
         boolean done = channel.finishConnect();
         if (done) {
-            interest();
+            write();
         }
         return done;
     }
 
     private void interest() {
         if (key.isValid()) {
+            boolean writing = tls.map(LoadTls::hasUnsent).orElse(out.hasRemaining());
             key.interestOps(
-                    (reading ? SelectionKey.OP_READ : 0)
-                            | (out.hasRemaining() ? SelectionKey.OP_WRITE : 0));
+                    (reading ? SelectionKey.OP_READ : 0) | (writing ? SelectionKey.OP_WRITE : 0));
         }
     }
 
@@ -90,7 +97,11 @@ final class LoadLink {
     }
 
     void write() throws IOException {
-        channel.write(out);
+        if (tls.isPresent()) {
+            tls.get().write(out);
+        } else {
+            channel.write(out);
+        }
         interest();
     }
 
@@ -99,7 +110,7 @@ final class LoadLink {
     /// @throws IOException when the connection has ended
     void read(Consumer<ServerFrame> frames) throws IOException {
         shared.clear();
-        int count = channel.read(shared);
+        int count = tls.isPresent() ? tls.get().read(shared) : channel.read(shared);
         if (count < 0) {
             throw new IOException("the server closed the connection");
         }
@@ -115,6 +126,9 @@ final class LoadLink {
             frames.accept(ServerFrame.parseFrom(payload));
         }
         partial = Arrays.copyOfRange(bytes, all.position(), bytes.length);
+        if (tls.isPresent() && channel.isOpen()) {
+            write(); // The handshake may have ended, or have more to say.
+        }
     }
 
     /// Whether a frame has begun to come and not ended.

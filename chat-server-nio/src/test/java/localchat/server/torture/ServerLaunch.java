@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import localchat.server.TestServers;
 
 /// How a server is started, again and again on the same port.
 ///
@@ -120,9 +121,11 @@ record ServerLaunch(
                         InetAddress.getLoopbackAddress().getHostAddress(),
                         "--port",
                         String.valueOf(address.getPort()),
-                        "--plaintext",
                         "--data",
                         data.toString()));
+        if (!TestServers.isEncrypted()) {
+            command.add("--plaintext");
+        }
         command.addAll(options);
         return command;
     }
