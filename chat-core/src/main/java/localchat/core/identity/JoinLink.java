@@ -40,6 +40,11 @@ public record JoinLink(List<ServerAddress> addresses, Digest32 key, Optional<Str
     private static final Pattern INVITE_CODE =
             Pattern.compile("[A-Za-z0-9._~-]{1," + INVITE_CHARACTERS_MAX + "}");
 
+    /// What an address is made of; a `%` only where an IPv6 zone is.
+    private static final Pattern ADDRESS_CHARACTERS =
+            Pattern.compile(
+                    "[A-Za-z0-9._:\\[\\]-]*|\\[[0-9A-Fa-f:.]+%[A-Za-z0-9._-]+](?::[0-9]+)?");
+
     /// Characters of a key: 32 bytes in base64url without padding.
     private static final int KEY_CHARACTERS = 43;
 
@@ -139,6 +144,7 @@ public record JoinLink(List<ServerAddress> addresses, Digest32 key, Optional<Str
         requireFew(texts.length);
         List<ServerAddress> addresses = new ArrayList<>();
         for (String text : texts) {
+            requireAddressCharacters(text);
             if (!text.startsWith("[") && text.indexOf(':') != text.lastIndexOf(':')) {
                 throw new JoinLinkException(
                         Fault.BAD_ADDRESS,
@@ -152,6 +158,17 @@ public record JoinLink(List<ServerAddress> addresses, Digest32 key, Optional<Str
             }
         }
         return addresses;
+    }
+
+    /// A link that lost its `?` has the key and the code where addresses should be: no complaint
+    /// repeats what cannot be a part of an address.
+    private static void requireAddressCharacters(String text) {
+        if (!ADDRESS_CHARACTERS.matcher(text).matches()) {
+            throw new JoinLinkException(
+                    Fault.BAD_ADDRESS,
+                    "The link has a character among its addresses that no address has; perhaps"
+                            + " the ? behind them is missing.");
+        }
     }
 
     private static Map<String, String> parseParameters(String query) {

@@ -220,6 +220,23 @@ class JoinLinkTest {
         assertFalse(message.contains("s3cret") || message.contains(KEY), message);
     }
 
+    /// Links that lost their `?` on the way, or had it changed.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localchat://box:7667/key=KEY&invite=s3cret",
+                "localchat://box&invite=s3cret",
+                "localchat://box,invite=s3cret/key=KEY",
+                "localchat://box/%3Fkey%3DKEY%26invite%3Ds3cret",
+                "localchat://[::1]%3Fkey%3DKEY%26invite%3Ds3cret",
+                "localchat://[fe80::1%eth0]/key=KEY&invite=s3cret"
+            })
+    void saysNoSecretsThatStandAmongTheAddresses(String text) {
+        String message = assertRefused(text.replace("KEY", KEY), Fault.BAD_ADDRESS);
+
+        assertFalse(message.contains("s3cret") || message.contains(KEY), message);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, true", "7, true", "8, true", "9, false"})
     void hasAtMostEightAddresses(int count, boolean accepted) {
