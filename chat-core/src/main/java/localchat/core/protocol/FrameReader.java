@@ -24,6 +24,9 @@ public final class FrameReader {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int FIRST_ALLOCATION_BYTES = 256;
 
+    /// Largest limit, in bytes. Reason: prefix and frame are counted together in an `int`.
+    static final int LIMIT_BYTES_MAX = Integer.MAX_VALUE - ProtocolLimits.PREFIX_BYTES;
+
     private int frameBytesMax;
 
     /// Prefix and payload of the frame begun, as far as they came: bytes 0..position.
@@ -32,17 +35,19 @@ public final class FrameReader {
     private ByteBuffer frame = NOTHING;
     private long announced;
 
-    /// @param frameBytesMax largest length to accept, prefix not counted
+    /// @param frameBytesMax largest length to accept, prefix not counted, as [#limitTo]
     public FrameReader(int frameBytesMax) {
         limitTo(frameBytesMax);
     }
 
     /// Sets the largest length to accept, in bytes, prefix not counted. Holds at once, also for a
     /// frame that was begun.
+    ///
+    /// @param bytesMax 1 to 2^31 - 5
     public void limitTo(int bytesMax) {
-        if (bytesMax < 1) {
+        if (bytesMax < 1 || bytesMax > LIMIT_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "a frame's limit is at least 1 byte, not " + bytesMax);
+                    "a frame's limit is 1 to " + LIMIT_BYTES_MAX + " bytes, not " + bytesMax);
         }
         this.frameBytesMax = bytesMax;
     }

@@ -354,6 +354,16 @@ class FrameReaderTest {
         assertThrows(IllegalArgumentException.class, () -> reader.limitTo(limit));
     }
 
+    @Test
+    void takesTheLargestLimitAndAFrameOfThatLength() {
+        int most = Integer.MAX_VALUE - 4;
+        reader.limitTo(most);
+
+        assertEquals(Outcome.NEED_MORE, reader.next(ByteBuffer.wrap(Wire.unhex("7f ff ff fb 2a"))));
+        assertEquals(most, reader.announcedBytes());
+        assertThrows(IllegalArgumentException.class, () -> reader.limitTo(most + 1));
+    }
+
     private List<byte[]> readAll(byte[] bytes) {
         List<byte[]> frames = new ArrayList<>();
         read(reader, bytes, frames);
