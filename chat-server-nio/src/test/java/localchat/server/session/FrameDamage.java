@@ -94,7 +94,7 @@ final class FrameDamage {
     }
 
     /// A frame that is of the schema, and in which one value is one that nobody sends.
-    private ClientFrame withOddValue(ClientFrame frame) {
+    ClientFrame withOddValue(ClientFrame frame) {
         ClientFrame.Builder odd = frame.toBuilder();
         Message.Builder inside = odd;
         List<FieldDescriptor> fields = odd.getDescriptorForType().getFields();

@@ -8,15 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.random.RandomGenerator;
-import localchat.core.identity.DeviceKey;
-import localchat.core.identity.SeededKey;
 import localchat.core.model.CloseReason;
-import localchat.core.protocol.wire.Challenge;
-import localchat.core.protocol.wire.ClientFrame.KindCase;
 import localchat.core.protocol.wire.Login;
 import localchat.server.LogLines;
-import localchat.server.counters.Counter;
 import localchat.server.net.TurnPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,22 +24,13 @@ class SessionFuzzTest {
     /// Rounds with one server. A failure is repeated by its server's seed.
     private static final int ROUNDS_PER_SERVER = 100;
 
-    private static final long GENERAL = 1;
-    private static final long KITCHEN = 2;
-
-    /// Always the same nonce, so that a login once signed is valid on every connection.
-    private static final RandomGenerator ONE_NONCE = () -> 0x0123456789abcdefL;
-
     private final long firstSeed = Long.getLong("localchat.fuzz.seed", new Random().nextLong());
     private final int rounds = Integer.getInteger("localchat.fuzz.rounds", 10_000);
-    private final DeviceKey bosKey = key(1);
-    private final DeviceKey malsKey = key(2);
     private final Map<CloseReason, Integer> ends = new EnumMap<>(CloseReason.class);
     private final LogLines log = new LogLines();
     private Random random = new Random(firstSeed);
-    private TurnServer server = new TurnServer(ONE_NONCE);
-    private TurnPeer bo = server.connect();
-    private Hearer bosEars = new Hearer(bo);
+    private TurnServer server = new TurnServer(Bystander.ONE_NONCE);
+    private Bystander bo = new Bystander(server);
     private Conversation conversation = new Conversation(Login.getDefaultInstance());
     private long events;
 
@@ -64,7 +49,7 @@ class SessionFuzzTest {
         for (int round = 0; round < rounds; round++) {
             long seed = firstSeed + round / ROUNDS_PER_SERVER;
             if (round % ROUNDS_PER_SERVER == 0) {
-                events += bosEars.events();
+                events += bo.events();
                 begin(seed);
             }
             try {
@@ -76,7 +61,7 @@ class SessionFuzzTest {
                         e);
             }
         }
-        events += bosEars.events();
+        events += bo.events();
         System.out.println(
                 rounds
                         + " conversations, "
@@ -101,27 +86,19 @@ class SessionFuzzTest {
                     server.settle();
                 });
         assertEquals(Optional.empty(), mal.closeReason());
-        bosEars.hear();
-        assertEquals(4, bosEars.events());
+        bo.hear();
+        assertEquals(4, bo.events());
         mal.hangUp();
         server.settle();
-        bosEars.hear();
-        assertNothingIsLeft();
+        bo.hear();
+        bo.assertUnharmed(log);
     }
 
     private void begin(long seed) {
         random = new Random(seed);
-        server = new TurnServer(ONE_NONCE);
-        TurnPeer signer = server.connect();
-        Challenge challenge = server.hello(signer);
-        conversation = new Conversation(Samples.login(challenge, "Mal", malsKey).build());
-        signer.hangUp();
-        bo = server.login("Bo", bosKey);
-        bosEars = new Hearer(bo);
-        bo.say(Samples.of(KindCase.JOIN_ROOM));
-        bo.say(Samples.frame("join_room { name: 'Kitchen' }"));
-        server.settle();
-        bosEars.hear();
+        server = new TurnServer(Bystander.ONE_NONCE);
+        conversation = new Conversation(Bystander.loginOf("Mal", 2));
+        bo = new Bystander(server);
     }
 
     private void play(int round) {
@@ -141,10 +118,10 @@ class SessionFuzzTest {
         mal.takes(Long.MAX_VALUE);
         end(mal, malsEars);
         server.clock.pass(random.nextInt(200) * 1_000_000L);
-        bo.say(Samples.of(KindCase.PING));
+        bo.ping();
         server.settle();
-        bosEars.hear();
-        assertNothingIsLeft();
+        bo.hear();
+        bo.assertUnharmed(log);
     }
 
     /// Mostly the client hangs up; sometimes it vanishes, or waits to see what becomes of it.
@@ -167,36 +144,8 @@ class SessionFuzzTest {
 
     private void waitForTheEnd(TurnPeer mal) {
         for (int i = 0; i < 46 && mal.closeReason().isEmpty(); i++) {
-            bo.say(Samples.of(KindCase.PING));
+            bo.ping();
             server.pass(1);
         }
-    }
-
-    private void assertNothingIsLeft() {
-        assertEquals(List.of(), server.faults);
-        assertEquals(0, server.counters.get(Counter.FAULTS));
-        assertEquals(List.of(), log.complaints());
-        assertEquals(Optional.empty(), bo.closeReason());
-        assertEquals(0, bo.bytesOfTornFrame());
-        assertEquals(1, server.connections.size());
-        assertEquals(1, server.people.online());
-        server.rooms
-                .list(Optional.empty(), Integer.MAX_VALUE)
-                .forEach(room -> {
-                    int wanted = room.id() <= KITCHEN ? 1 : 0;
-                    assertEquals(wanted, room.online());
-                    assertEquals(wanted, room.people(Optional.empty(), 10).size());
-                });
-        for (long room = GENERAL; room <= KITCHEN; room++) {
-            assertEquals(1, bosEars.online(room));
-            assertEquals(
-                    server.rooms.byId(room).orElseThrow().headSeq() + 1, bosEars.nextSeq(room));
-        }
-    }
-
-    private static DeviceKey key(int number) {
-        byte[] seed = new byte[32];
-        seed[0] = (byte) number;
-        return SeededKey.of(seed).device();
     }
 }

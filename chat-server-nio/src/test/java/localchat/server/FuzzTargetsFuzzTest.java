@@ -1,0 +1,12 @@
+package localchat.server;
+
+import java.util.List;
+import localchat.fuzz.FuzzTargetsContract;
+import localchat.server.session.SessionFuzz;
+
+class FuzzTargetsFuzzTest extends FuzzTargetsContract {
+    @Override
+    protected List<Class<?>> targets() {
+        return List.of(SessionFuzz.class);
+    }
+}
