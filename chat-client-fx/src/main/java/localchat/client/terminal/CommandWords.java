@@ -12,6 +12,9 @@ final class CommandWords {
     private static final Pattern NUMBERED =
             Pattern.compile("#([1-9][0-9]{0,17})(?:\\s+(.*))?", Pattern.DOTALL);
 
+    /// A day as people write it: further ones have no time in milliseconds.
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     /// Most messages that are asked for by number. Reason: more than anyone scrolls through.
     static final long HISTORY_MAX = 10_000;
 
@@ -91,6 +94,9 @@ final class CommandWords {
         }
         if (argument.matches("[1-9][0-9]{0,8}")) {
             return new Command.History(Math.min(Long.parseLong(argument), HISTORY_MAX));
+        }
+        if (!DAY.matcher(argument).matches()) {
+            return new Command.Wrong(Text.NEEDS_DATE, name);
         }
         try {
             return new Command.HistoryFrom(LocalDate.parse(argument));

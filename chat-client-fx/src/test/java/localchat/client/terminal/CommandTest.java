@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,23 @@ class CommandTest {
                 new Command.HistoryFrom(LocalDate.of(2026, 11, 2)),
                 Command.of("/history 2026-11-02"));
         for (String wrong : List.of("0", "-1", "2026-13-02", "yesterday")) {
+            assertEquals(
+                    new Command.Wrong(Text.NEEDS_DATE, "/history"),
+                    Command.of("/history " + wrong));
+        }
+    }
+
+    @Test
+    void takesNoDayThatHasNoTimeInMilliseconds() {
+        Times times = new Times(ZoneId.of("Pacific/Auckland"));
+        for (String day : List.of("0000-01-01", "9999-12-31")) {
+            Command command = Command.of("/history " + day);
+            assertEquals(new Command.HistoryFrom(LocalDate.parse(day)), command);
+            assertEquals(
+                    LocalDate.parse(day).getYear() > 1970,
+                    times.millisOf(LocalDate.parse(day)) > 0);
+        }
+        for (String wrong : List.of("+10000-01-01", "-0001-12-31", "+999999999-12-31")) {
             assertEquals(
                     new Command.Wrong(Text.NEEDS_DATE, "/history"),
                     Command.of("/history " + wrong));
