@@ -187,7 +187,7 @@ public final class ChatServer implements AutoCloseable {
                         clock::epochMillis);
         try {
             listen(config.addresses(), services);
-            this.control = openControl(config.store());
+            this.control = openControl(config.store(), register, admissions);
         } catch (IOException | RuntimeException e) {
             release();
             throw e;
@@ -243,12 +243,21 @@ public final class ChatServer implements AutoCloseable {
 
     /// Commands of this machine reach a server that has a folder. One that they cannot reach serves
     /// everybody else.
-    private Optional<ControlChannel> openControl(StoreConfig config) {
+    private Optional<ControlChannel> openControl(
+            StoreConfig config, Register register, Admissions admissions) {
         if (!(config instanceof StoreConfig.Durable(Path folder))) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ControlChannel.open(folder, new ServerOperator(this::joinLink)));
+            return Optional.of(
+                    ControlChannel.open(
+                            folder,
+                            new ServerOperator(
+                                    this::joinLink,
+                                    loop.mailbox()::post,
+                                    register,
+                                    admissions,
+                                    clock::epochMillis)));
         } catch (IOException e) {
             LOG.warn("chat-server invite cannot reach this server error={}", e.toString());
             return Optional.empty();

@@ -88,6 +88,7 @@ class KeyRotationSocketTest {
                         memory.name(),
                         true,
                         true,
+                        false,
                         memory.postsPerSecond(),
                         memory.postsBurst(),
                         new StoreConfig.Durable(data),

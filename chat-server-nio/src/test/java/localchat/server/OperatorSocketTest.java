@@ -27,6 +27,7 @@ class OperatorSocketTest {
                         memory.name(),
                         encrypted,
                         true,
+                        false,
                         memory.postsPerSecond(),
                         memory.postsBurst(),
                         new StoreConfig.Durable(folder),
