@@ -228,6 +228,12 @@ public final class Rooms implements CommitListener {
         }
         boolean renames =
                 post.body() instanceof EventBody.Rename && room.state().kind() == RoomKind.PUBLIC;
+        if (renames && room.name().equals(RoomName.GENERAL)) {
+            return Optional.of(
+                    new RoomRules.Refusal(
+                            ErrorCode.FORBIDDEN,
+                            "this is where everybody comes in: it keeps its name"));
+        }
         if (renames && !promiseName(room, ((EventBody.Rename) post.body()).name())) {
             return Optional.of(
                     new RoomRules.Refusal(ErrorCode.ROOM_NAME_TAKEN, "another room has this name"));
