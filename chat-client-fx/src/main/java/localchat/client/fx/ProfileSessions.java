@@ -12,6 +12,7 @@ import localchat.client.fx.login.Destination;
 import localchat.client.fx.login.SessionOpener;
 import localchat.core.client.ChatSession;
 import localchat.core.client.ClientStore;
+import localchat.core.client.DeviceName;
 import localchat.core.client.Profile;
 import localchat.core.client.ServerTrust;
 import localchat.core.client.SessionConfig;
@@ -60,7 +61,9 @@ final class ProfileSessions implements SessionOpener {
                             profile.key(),
                             CLIENT_NAME,
                             CONNECT_TIMEOUT,
-                            true);
+                            true,
+                            DeviceName.of(System.getenv(), System.getProperty("os.name", "")),
+                            destination.admittance());
             return ChatSession.create(
                     config,
                     store(profile),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.EventBody;
+import localchat.core.model.Role;
 import localchat.core.model.TombstoneCause;
 import localchat.core.model.UserName;
 import org.jline.utils.AttributedString;
@@ -163,19 +164,21 @@ final class Announcer {
     void help(Command.Entry entry) {
         String words = texts.get(entry.help());
         if (hasNumbers()) {
-            screen.print(looks.item(("%-" + USAGE_COLUMNS + "s").formatted(entry.usage()), words));
+            int columns = screen.columns() - Looks.INDENT_COLUMNS - USAGE_COLUMNS;
+            String usage = entry.usage();
+            for (String line : Wrap.lines(words, columns)) {
+                screen.print(looks.item(("%-" + USAGE_COLUMNS + "s").formatted(usage), line));
+                usage = "";
+            }
         } else {
             screen.print(looks.item(entry.usage(), ""));
             wrapped(words).forEach(line -> screen.print(looks.note("  " + line)));
         }
     }
 
-    /// The lines that words of this program's take on a narrow terminal. A wide one breaks the few
-    /// that are too long by itself.
+    /// The lines that words of this program's take.
     private List<String> wrapped(String words) {
-        return hasNumbers()
-                ? List.of(words)
-                : Wrap.lines(words, screen.columns() - Looks.INDENT_COLUMNS);
+        return Wrap.lines(words, screen.columns() - Looks.INDENT_COLUMNS);
     }
 
     /// Tells what somebody did, and what they wrote with it.
@@ -191,6 +194,16 @@ final class Announcer {
     /// Tells what went wrong, in words that are safe.
     void warning(String words) {
         wrapped(words).forEach(line -> screen.print(looks.warning(line)));
+    }
+
+    /// A role in words.
+    String role(Role role) {
+        return texts.get(
+                switch (role) {
+                    case MEMBER -> Text.ROLE_MEMBER;
+                    case MODERATOR -> Text.ROLE_MODERATOR;
+                    case ADMIN -> Text.ROLE_ADMIN;
+                });
     }
 
     /// Shows a line as it is.

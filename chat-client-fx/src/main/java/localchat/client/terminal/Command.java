@@ -1,5 +1,6 @@
 package localchat.client.terminal;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -30,6 +31,26 @@ sealed interface Command {
                     new Entry("/private", "ROOM [@NAME…]", Text.COMMAND_PRIVATE),
                     new Entry("/invite", "NAME", Text.COMMAND_INVITE),
                     new Entry("/remove", "NAME", Text.COMMAND_REMOVE),
+                    new Entry("/owner", "NAME", Text.COMMAND_OWNER),
+                    new Entry("/nick", "NAME", Text.COMMAND_NICK),
+                    new Entry("/whois", "NAME", Text.COMMAND_WHOIS),
+                    new Entry("/block", "NAME", Text.COMMAND_BLOCK),
+                    new Entry("/unblock", "NAME", Text.COMMAND_UNBLOCK),
+                    new Entry("/devices", "", Text.COMMAND_DEVICES),
+                    new Entry("/revoke", "N", Text.COMMAND_REVOKE),
+                    new Entry("/signout", "", Text.COMMAND_SIGNOUT),
+                    new Entry("/device-code", "", Text.COMMAND_DEVICE_CODE),
+                    new Entry("/recovery-code", "", Text.COMMAND_RECOVERY_CODE),
+                    new Entry("/kick", "NAME [REASON]", Text.COMMAND_KICK),
+                    new Entry("/mute", "NAME [10m] [REASON]", Text.COMMAND_MUTE),
+                    new Entry("/unmute", "NAME", Text.COMMAND_UNMUTE),
+                    new Entry("/ban", "NAME [7d] [REASON]", Text.COMMAND_BAN),
+                    new Entry("/unban", "NAME", Text.COMMAND_UNBAN),
+                    new Entry("/role", "NAME ROLE", Text.COMMAND_ROLE),
+                    new Entry("/release", "NAME", Text.COMMAND_RELEASE),
+                    new Entry("/invite-code", "[N] [7d]", Text.COMMAND_INVITE_CODE),
+                    new Entry("/invites", "", Text.COMMAND_INVITES),
+                    new Entry("/revoke-invite", "ID", Text.COMMAND_REVOKE_INVITE),
                     new Entry("/me", "TEXT", Text.COMMAND_ME),
                     new Entry("//", "TEXT", Text.COMMAND_SLASH),
                     new Entry("/verify", "[yes]", Text.COMMAND_VERIFY),
@@ -49,6 +70,12 @@ sealed interface Command {
 
     /// Something about rooms and people.
     sealed interface AboutRooms extends Command {}
+
+    /// Something about one's own account.
+    sealed interface AboutOneself extends Command {}
+
+    /// Something about others, and who may come.
+    sealed interface AboutPeople extends Command {}
 
     /// Post a message.
     record Say(String text, boolean action) implements AboutMessages {}
@@ -133,6 +160,57 @@ sealed interface Command {
 
     /// List the people.
     record Who() implements AboutRooms {}
+
+    /// Take another name.
+    record Nick(String name) implements AboutOneself {}
+
+    /// List one's own devices.
+    record Devices() implements AboutOneself {}
+
+    /// Sign one of them out.
+    ///
+    /// @param number its place in the list, from 1
+    record Revoke(int number) implements AboutOneself {}
+
+    /// Sign all others out.
+    record SignOut() implements AboutOneself {}
+
+    /// Make a code for another device, or one to be written down.
+    record MakeCode(boolean recovery) implements AboutOneself {}
+
+    /// What is done about somebody.
+    enum Act {
+        WHOIS,
+        BLOCK,
+        UNBLOCK,
+        OWNER,
+        KICK,
+        MUTE,
+        UNMUTE,
+        BAN,
+        UNBAN,
+        ROLE
+    }
+
+    /// Do something about somebody.
+    ///
+    /// @param words a name, and perhaps more
+    record AboutPerson(Act act, String words) implements AboutPeople {}
+
+    /// Free a name that nobody uses any more.
+    record Release(String name) implements AboutPeople {}
+
+    /// Make a code that lets newcomers in.
+    ///
+    /// @param uses 0: any number
+    /// @param valid zero: for ever
+    record MakeInvite(int uses, Duration valid) implements AboutPeople {}
+
+    /// List these codes.
+    record Invites() implements AboutPeople {}
+
+    /// Let a code admit nobody any more.
+    record RevokeInvite(String id) implements AboutPeople {}
 
     /// Show the words by which the server is known.
     ///

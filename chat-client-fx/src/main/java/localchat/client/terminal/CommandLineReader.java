@@ -3,9 +3,12 @@ package localchat.client.terminal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import localchat.core.client.Admittance;
 import localchat.core.identity.JoinLink;
 import localchat.core.model.Digest32;
 import localchat.core.model.RoomName;
@@ -40,12 +43,17 @@ final class CommandLineReader {
         spec.addOption(valued("--server", "HOST:PORT|LINK", Text.HELP_SERVER));
         spec.addOption(valued("--name", "NAME", Text.HELP_NAME));
         spec.addOption(valued("--room", "ROOM", Text.HELP_ROOM));
+        spec.addOption(valued("--room-id", "N", Text.HELP_ROOM_ID));
         spec.addOption(valued("--profile", "DIR", Text.HELP_PROFILE));
         spec.addOption(flag("--json", Text.HELP_JSON).build());
         spec.addOption(flag("--follow", Text.HELP_FOLLOW).build());
         spec.addOption(valued("--history", "N", Text.HELP_HISTORY));
         spec.addOption(valued("--key", "KEY", Text.HELP_KEY));
         spec.addOption(flag("--accept-new", Text.HELP_ACCEPT_NEW).build());
+        spec.addOption(valued("--invite", "CODE", Text.HELP_INVITE));
+        spec.addOption(valued("--device-code", "CODE", Text.HELP_DEVICE_CODE));
+        spec.addOption(valued("--recovery-code", "CODE", Text.HELP_RECOVERY_CODE));
+        spec.addOption(valued("--admin-code", "CODE", Text.HELP_ADMIN_CODE));
         spec.addOption(valued("--timeout", "S", Text.HELP_TIMEOUT));
         spec.addOption(valued("--once", "KEY", Text.HELP_ONCE));
         spec.addOption(flag("--plaintext", Text.HELP_PLAINTEXT).build());
@@ -123,6 +131,7 @@ final class CommandLineReader {
                 server.trust(),
                 required(result, "--name", UserName::new),
                 optional(result, "--room", RoomName::new).orElse(RoomName.GENERAL),
+                roomId(result),
                 optional(result, "--profile", this::folder),
                 result.hasMatchedOption("--json"),
                 result.hasMatchedOption("--follow"),
@@ -130,7 +139,29 @@ final class CommandLineReader {
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()),
                 optional(result, "--timeout", this::seconds).orElse(TIMEOUT_DEFAULT),
-                optional(result, "--once", this::key));
+                optional(result, "--once", this::key),
+                admittance(result).orElse(server.admittance()));
+    }
+
+    private OptionalLong roomId(ParseResult result) throws BadOption {
+        Optional<Long> id = optional(result, "--room-id", this::count);
+        if (id.isPresent() && result.hasMatchedOption("--room")) {
+            throw new BadOption(texts.get(Text.OPTION_ONE_ROOM));
+        }
+        return id.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /// A code that was given counts more than the one of a link.
+    private Optional<Admittance> admittance(ParseResult result) throws BadOption {
+        List<Admittance> codes = new ArrayList<>();
+        optional(result, "--invite", Admittance.Invite::new).ifPresent(codes::add);
+        optional(result, "--device-code", Admittance.DeviceCode::new).ifPresent(codes::add);
+        optional(result, "--recovery-code", Admittance.RecoveryCode::new).ifPresent(codes::add);
+        optional(result, "--admin-code", Admittance.AdminCode::new).ifPresent(codes::add);
+        if (codes.size() > 1) {
+            throw new BadOption(texts.get(Text.OPTION_ONE_CODE));
+        }
+        return codes.stream().findFirst();
     }
 
     private ServerOptions server(ParseResult result) throws BadOption {

@@ -2,6 +2,7 @@ package localchat.client.terminal;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 
 /// Does what a person enters. Belongs to the owning thread.
@@ -11,6 +12,8 @@ final class CommandRunner {
     private final RoomReading reading;
     private final MessageCommands messages;
     private final RoomCommands roomCommands;
+    private final AccountCommands accountCommands;
+    private final PeopleCommands peopleCommands;
     private final Vouching vouching;
 
     CommandRunner(Conversation chat, RoomReading reading, Vouching vouching) {
@@ -20,6 +23,8 @@ final class CommandRunner {
         this.reading = reading;
         this.messages = new MessageCommands(chat);
         this.roomCommands = new RoomCommands(chat, reading, messages);
+        this.accountCommands = new AccountCommands(chat);
+        this.peopleCommands = new PeopleCommands(chat, messages);
     }
 
     /// Does it, or says why not.
@@ -27,6 +32,8 @@ final class CommandRunner {
         switch (command) {
             case Command.AboutMessages about -> messages.run(about);
             case Command.AboutRooms about -> roomCommands.run(about);
+            case Command.AboutOneself about -> accountCommands.run(about);
+            case Command.AboutPeople about -> peopleCommands.run(about);
             case Command.History(long count) -> inFront(room -> reading.showOlder(room, count));
             case Command.HistoryFrom(LocalDate day) -> inFront(room -> reading.showFrom(room, day));
             case Command.Verify(boolean right) -> verify(right);
@@ -61,6 +68,11 @@ final class CommandRunner {
     /// Asks who is in a room and which rooms there are, for completion.
     void learnNames(long roomId) {
         roomCommands.learnNames(roomId);
+    }
+
+    /// Something happened in a room.
+    void onEvent(RoomEvent event) {
+        peopleCommands.onEvent(event);
     }
 
     private void help() {

@@ -1,7 +1,9 @@
 package localchat.client.terminal;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,10 @@ final class CommandWords {
 
     /// Most messages that are asked for by number. Reason: more than anyone scrolls through.
     static final long HISTORY_MAX = 10_000;
+
+    /// How long a code for newcomers is good for when nothing is said. Reason: it is handed to
+    /// somebody who comes within days.
+    static final Duration INVITE_VALID = Duration.ofDays(7);
 
     private CommandWords() {}
 
@@ -46,8 +52,62 @@ final class CommandWords {
             case "/history" -> history(name, argument);
             case "/reply", "/react", "/unreact", "/edit", "/delete", "/pin", "/unpin" ->
                     aboutMessage(name, argument);
+            default -> ofPeople(name, argument);
+        };
+    }
+
+    private static Command ofPeople(String name, String argument) {
+        return switch (name) {
+            case "/nick" -> named(name, argument, Text.NEEDS_NAME, Command.Nick::new);
+            case "/devices" -> new Command.Devices();
+            case "/revoke" ->
+                    argument.matches("[1-9][0-9]{0,2}")
+                            ? new Command.Revoke(Integer.parseInt(argument))
+                            : new Command.Wrong(Text.NEEDS_DEVICE, name);
+            case "/signout" -> new Command.SignOut();
+            case "/device-code" -> new Command.MakeCode(false);
+            case "/recovery-code" -> new Command.MakeCode(true);
+            case "/release" -> named(name, argument, Text.NEEDS_NAME, Command.Release::new);
+            case "/invite-code" -> inviteCode(name, argument);
+            case "/invites" -> new Command.Invites();
+            case "/revoke-invite" ->
+                    named(name, argument, Text.NEEDS_INVITE, Command.RevokeInvite::new);
+            case "/whois",
+                    "/block",
+                    "/unblock",
+                    "/owner",
+                    "/kick",
+                    "/mute",
+                    "/unmute",
+                    "/ban",
+                    "/unban",
+                    "/role" -> {
+                Command.Act act = Command.Act.valueOf(name.substring(1).toUpperCase(Locale.ROOT));
+                yield named(
+                        name,
+                        argument,
+                        Text.NEEDS_NAME,
+                        words -> new Command.AboutPerson(act, words));
+            }
             default -> new Command.Wrong(Text.UNKNOWN_COMMAND, name);
         };
+    }
+
+    /// How many, how long, both or neither.
+    private static Command inviteCode(String name, String argument) {
+        int uses = 1;
+        Duration valid = INVITE_VALID;
+        String[] words = argument.isEmpty() ? new String[0] : argument.split("\\s+");
+        int next = 0;
+        if (next < words.length && words[next].matches("[0-9]{1,6}")) {
+            uses = Integer.parseInt(words[next++]);
+        }
+        if (next < words.length && Spans.of(words[next]).isPresent()) {
+            valid = Spans.of(words[next++]).get();
+        }
+        return next == words.length
+                ? new Command.MakeInvite(uses, valid)
+                : new Command.Wrong(Text.NEEDS_USES, name);
     }
 
     private static Command named(

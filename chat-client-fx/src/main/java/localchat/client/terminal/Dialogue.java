@@ -3,16 +3,19 @@ package localchat.client.terminal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import localchat.core.client.ChatSession;
 import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
 import localchat.core.model.ChatMessage;
+import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
+import localchat.core.model.UserName;
 
 /// The state of a chat at a terminal: the rooms, what was posted, what is shown. All of it belongs
 /// to the thread that calls [#on].
@@ -123,7 +126,9 @@ final class Dialogue {
             case SessionEvent.Ended ended -> ending = Optional.of(sessionWords.of(ended));
             case SessionEvent.RoomEntered entered -> onRoomEntered(entered);
             case SessionEvent.RoomRestored restored -> onRoomRestored(restored);
-            case SessionEvent.RoomLeft(long roomId) -> onLeft(roomId);
+            case SessionEvent.SelfChanged(Person self) -> onSelfChanged(self);
+            case SessionEvent.BlockedChanged(Set<Long> userIds) -> chat.self().blocks(userIds);
+            case SessionEvent.RoomLeft(long roomId, boolean removed) -> onLeft(roomId, removed);
             case SessionEvent.RoomRefused refused -> {
                 wasRefused = true;
                 announcer.warning(Text.ROOM_REFUSED, refused.roomName(), refused.text());
@@ -247,7 +252,17 @@ final class Dialogue {
         }
     }
 
-    private void onLeft(long roomId) throws IOException {
+    private void onSelfChanged(Person self) {
+        if (!self.name().equals(chat.self().name())) {
+            announcer.note(Text.NAME_CHANGED, self.name());
+        }
+        if (self.role() != chat.self().role()) {
+            announcer.note(Text.OWN_ROLE_CHANGED, announcer.role(self.role()));
+        }
+        chat.self().is(self);
+    }
+
+    private void onLeft(long roomId, boolean removed) throws IOException {
         Optional<JoinedRoom> left = rooms.byId(roomId);
         if (left.isEmpty()) {
             return;
@@ -255,7 +270,11 @@ final class Dialogue {
         boolean wasCurrent = rooms.isCurrent(left.get());
         left.get().cancelFeed();
         rooms.remove(left.get());
-        announcer.note(Text.LEFT, Looks.roomWord(left.get()));
+        if (removed) {
+            announcer.warning(Text.REMOVED_FROM_ROOM, Looks.roomWord(left.get()));
+        } else {
+            announcer.note(Text.LEFT, Looks.roomWord(left.get()));
+        }
         if (rooms.current().isEmpty()) {
             announcer.note(Text.NO_ROOM);
         } else if (wasCurrent) {
@@ -264,6 +283,7 @@ final class Dialogue {
     }
 
     private void onEvent(RoomEvent event) throws IOException {
+        commands.onEvent(event);
         Optional<JoinedRoom> room = rooms.byId(event.roomId());
         if (room.isPresent()) {
             reading.onEvent(room.get(), event);
@@ -307,9 +327,18 @@ final class Dialogue {
     private void onPresence(JoinedRoom room, SessionEvent.PresenceChanged changed) {
         List<PresenceChange> came = changesOf(changed, PresenceKind.CAME);
         List<PresenceChange> went = changesOf(changed, PresenceKind.WENT);
+        List<PresenceChange> renamed = changesOf(changed, PresenceKind.RENAMED);
         came.forEach(change -> room.came(change.person()));
         went.forEach(change -> room.went(change.person()));
+        renamed.forEach(room::renamed);
         if (rooms.isCurrent(room)) {
+            renamed.forEach(this::tellRenamed);
+            changesOf(changed, PresenceKind.ROLE_CHANGED)
+                    .forEach(change ->
+                            announcer.note(
+                                    Text.ROLE_CHANGED,
+                                    change.person().name(),
+                                    announcer.role(change.person().role())));
             tell(came, changed.online(), Text.CAME, Text.CAME_MANY);
             tell(went, changed.online(), Text.WENT, Text.WENT_MANY);
             if (changed.incomplete()) {
@@ -317,6 +346,13 @@ final class Dialogue {
             }
         }
         rooms.refresh();
+    }
+
+    private void tellRenamed(PresenceChange change) {
+        announcer.note(
+                Text.PERSON_RENAMED,
+                change.formerName().map(UserName::value).orElse("?"),
+                change.person().name());
     }
 
     private List<PresenceChange> changesOf(

@@ -44,10 +44,8 @@ final class EventWords {
             case EventBody.Membership(_, UserName name, MembershipChange change) ->
                     announcer.note(words(change), who, name);
             case EventBody.Settings(RoomSettings settings) -> tellSettings(who, settings);
-            case EventBody.Message _,
-                    EventBody.Moderation _,
-                    EventBody.Tombstone _,
-                    EventBody.Unknown _ -> {}
+            case EventBody.Moderation done -> tellModeration(who, done);
+            case EventBody.Message _, EventBody.Tombstone _, EventBody.Unknown _ -> {}
         }
     }
 
@@ -56,6 +54,31 @@ final class EventWords {
             announcer.note(Text.TOPIC_REMOVED, who);
         } else {
             announcer.event(topic.value(), Text.TOPIC_SET, who);
+        }
+    }
+
+    private void tellModeration(UserName who, EventBody.Moderation done) {
+        String until =
+                done.untilMillis() == 0
+                        ? announcer.words(Text.MODERATED_NO_END)
+                        : announcer.times().dayAndTime(done.untilMillis());
+        Text words =
+                switch (done.act()) {
+                    case KICK -> Text.MODERATED_KICK;
+                    case MUTE -> Text.MODERATED_MUTE;
+                    case UNMUTE -> Text.MODERATED_UNMUTE;
+                    case BAN -> Text.MODERATED_BAN;
+                    case UNBAN -> Text.MODERATED_UNBAN;
+                    case ROLE -> Text.MODERATED_ROLE;
+                    case RELEASE_NAME -> Text.MODERATED_RELEASE_NAME;
+                    case REVOKE_DEVICE -> Text.MODERATED_REVOKE_DEVICE;
+                    case CREATE_INVITE -> Text.MODERATED_CREATE_INVITE;
+                    case REVOKE_INVITE -> Text.MODERATED_REVOKE_INVITE;
+                };
+        if (done.reason().isBlank()) {
+            announcer.note(words, who, done.userName(), until);
+        } else {
+            announcer.event(done.reason(), words, who, done.userName(), until);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import localchat.client.terminal.Mentions.Known;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.Person;
+import localchat.core.model.PresenceChange;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
@@ -243,6 +244,16 @@ final class JoinedRoom {
     /// Somebody is here no more.
     void went(Person person) {
         people.remove(person.name().folded());
+    }
+
+    /// Somebody here has another name.
+    void renamed(PresenceChange change) {
+        change.formerName()
+                .ifPresent(former -> {
+                    people.remove(former.folded());
+                    known.remove(former.folded());
+                });
+        came(change.person());
     }
 
     /// The names of those who are here, by the folded name.

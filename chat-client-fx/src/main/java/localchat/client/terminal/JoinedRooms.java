@@ -48,6 +48,7 @@ final class JoinedRooms {
     Optional<JoinedRoom> byName(RoomName name) {
         return named(name, RoomKind.PUBLIC)
                 .or(() -> named(name, RoomKind.PRIVATE))
+                .or(() -> named(name, RoomKind.AUDIT))
                 .or(() -> directWith(peer -> peer.name().folded().equals(name.folded())));
     }
 

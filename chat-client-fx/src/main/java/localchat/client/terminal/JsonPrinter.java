@@ -2,6 +2,7 @@ package localchat.client.terminal;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import localchat.client.terminal.LineOutput.OutputException;
 import localchat.core.client.SessionEvent.PresenceChanged;
 import localchat.core.model.ChatMessage;
@@ -23,14 +24,20 @@ import localchat.core.model.UserName;
 /// One JSON object a line for tools, told apart by `type`.
 final class JsonPrinter implements RoomPrinter {
     private final LineOutput out;
+    private Set<Long> blocked = Set.of();
 
     JsonPrinter(LineOutput out) {
         this.out = out;
     }
 
     @Override
-    public void joined(RoomName room, long seq) throws OutputException {
-        out.line(JsonLine.ofType("joined").with("room", room.value()).with("seq", seq).end());
+    public void joined(RoomName room, long roomId, long seq) throws OutputException {
+        out.line(
+                JsonLine.ofType("joined")
+                        .with("room", room.value())
+                        .with("seq", seq)
+                        .with("room_id", roomId)
+                        .end());
     }
 
     @Override
@@ -46,7 +53,8 @@ final class JsonPrinter implements RoomPrinter {
                         .with("text", message.text())
                         .withFlag("action", message.action())
                         .withFlag("history", message.history())
-                        .with("from_id", said.senderId());
+                        .with("from_id", said.senderId())
+                        .withFlag("blocked", blocked.contains(said.senderId()));
         switch (said.body()) {
             case EventBody.Message(_, long replyTo, _, List<Long> mentions) -> {
                 if (replyTo > 0) {
@@ -111,11 +119,24 @@ final class JsonPrinter implements RoomPrinter {
                                     .with("retention_days", settings.retentionDays())
                                     .with("retention_messages", settings.retentionMessages())
                                     .withTruth("past_visible", settings.pastVisible()));
-            case EventBody.Message _,
-                    EventBody.Moderation _,
-                    EventBody.Tombstone _,
-                    EventBody.Unknown _ -> {}
+            case EventBody.Moderation done -> print(event, own, moderation(room, done));
+            case EventBody.Message _, EventBody.Tombstone _, EventBody.Unknown _ -> {}
         }
+    }
+
+    private static JsonLine moderation(RoomName room, EventBody.Moderation done) {
+        JsonLine line = ofRoom("moderation", room).with("act", done.act().word());
+        if (done.userId() > 0) {
+            line.with("user_id", done.userId());
+        }
+        line.with("name", done.userName()).with("reason", done.reason());
+        if (done.untilMillis() > 0) {
+            line.with("until", Times.rfc3339(done.untilMillis()));
+        }
+        if (done.roomId() > 0) {
+            line.with("about_room_id", done.roomId());
+        }
+        return line;
     }
 
     private static JsonLine ofRoom(String type, RoomName room) {
@@ -147,6 +168,7 @@ final class JsonPrinter implements RoomPrinter {
             } else if (change.kind() == PresenceKind.ROLE_CHANGED) {
                 line.with("role", lower(change.person().role()));
             }
+            change.formerName().ifPresent(former -> line.with("former_name", former.value()));
             out.line(line.end());
         }
         if (changed.incomplete()) {
@@ -180,6 +202,21 @@ final class JsonPrinter implements RoomPrinter {
                         .with("state", "connected")
                         .with("user_id", self.userId())
                         .end());
+    }
+
+    @Override
+    public void selfChanged(Person self) throws OutputException {
+        out.line(
+                JsonLine.ofType("self")
+                        .with("user_id", self.userId())
+                        .with("name", self.name().value())
+                        .with("role", lower(self.role()))
+                        .end());
+    }
+
+    @Override
+    public void blocks(Set<Long> userIds) {
+        blocked = userIds;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package localchat.client.terminal;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import localchat.core.model.Role;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -28,6 +31,10 @@ final class LineCompleter implements Completer {
             known.people().forEach(name -> add(candidates, "@" + name, " "));
         } else if (line.wordIndex() > 0 && first.equals("/join")) {
             known.rooms().forEach(room -> add(candidates, room, ""));
+        } else if (line.wordIndex() > 1 && first.equals("/role")) {
+            Arrays.stream(Role.values())
+                    .map(role -> role.name().toLowerCase(Locale.ROOT))
+                    .forEach(role -> add(candidates, role, ""));
         } else if (line.wordIndex() > 0 && first.equals("/leave")) {
             known.joined().forEach(room -> add(candidates, room, ""));
         } else {

@@ -3,6 +3,7 @@ package localchat.client.terminal;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import localchat.client.terminal.LineOutput.OutputException;
 import localchat.client.terminal.PendingLines.Pending;
 import localchat.client.terminal.RoomPrinter.Fault;
@@ -147,6 +148,11 @@ final class PipeConversation implements HistoryFeed.Reader {
                 hasEnded = true;
                 fail(ended.failure().name(), report.sessionWords().of(ended));
             }
+            case SessionEvent.SelfChanged(Person now) -> {
+                self = now;
+                printer.selfChanged(now);
+            }
+            case SessionEvent.BlockedChanged(Set<Long> userIds) -> printer.blocks(userIds);
             case SessionEvent.RoomEntered entered -> onRoomEntered(entered);
             case SessionEvent.RoomLeft left -> {
                 if (left.roomId() == roomId) {
@@ -210,7 +216,8 @@ final class PipeConversation implements HistoryFeed.Reader {
     /// Without the room there is no going on; what else the profile is in may be refused.
     private void onRoomRefused(SessionEvent.RoomRefused refused) throws OutputException {
         String words = report.texts().get(Text.ROOM_REFUSED, refused.roomName(), refused.text());
-        if (stage == Stage.ENTERING && isCalledLikeTheRoom(refused.roomName())) {
+        boolean isByName = options.roomId().isEmpty();
+        if (stage == Stage.ENTERING && isByName && isCalledLikeTheRoom(refused.roomName())) {
             fail(refused.code().name(), words);
         } else {
             report.err().say(words);
@@ -223,13 +230,17 @@ final class PipeConversation implements HistoryFeed.Reader {
     }
 
     /// Whether this is the room of the command line: at first the public one of that name, which
-    /// there is once; from then on that one, whatever it is called. Anybody may make private rooms
-    /// and direct messages that are called like it, or give its former name to another room.
+    /// there is once, or the one of its number; from then on that one, whatever it is called.
+    /// Anybody may make private rooms and direct messages that are called like it, or give its
+    /// former name to another room.
     private boolean isTheRoom(RoomInfo info) {
-        return stage == Stage.ENTERING
-                ? info.kind() == RoomKind.PUBLIC
-                        && info.name().folded().equals(options.room().folded())
-                : info.roomId() == roomId;
+        if (stage != Stage.ENTERING) {
+            return info.roomId() == roomId;
+        }
+        return options.roomId().isPresent()
+                ? info.roomId() == options.roomId().getAsLong()
+                : info.kind() == RoomKind.PUBLIC
+                        && info.name().folded().equals(options.room().folded());
     }
 
     private void onRoomEntered(SessionEvent.RoomEntered entered) throws IOException {
@@ -262,7 +273,7 @@ final class PipeConversation implements HistoryFeed.Reader {
         } else if (entered.cacheInvalid()) {
             printedTo = newest;
             history = Optional.empty();
-            printer.joined(room, newest);
+            printer.joined(room, roomId, newest);
         } else if (isHole) {
             stage = Stage.MISSED;
             readHistory(new HistoryPlan(Long.MAX_VALUE, printedTo, newest));
@@ -298,7 +309,7 @@ final class PipeConversation implements HistoryFeed.Reader {
             tellStored(line);
         }
         if (isFirst) {
-            printer.joined(room, seq);
+            printer.joined(room, roomId, seq);
         }
     }
 
@@ -458,7 +469,7 @@ final class PipeConversation implements HistoryFeed.Reader {
     /// @throws OutputException when standard output cannot be written
     void onPatienceOver() throws OutputException {
         if (stage == Stage.ENTERING) {
-            fail(ErrorCode.NOT_NOW.name(), report.texts().get(Text.NOT_ENTERED_IN_TIME, room));
+            fail(ErrorCode.NOT_NOW.name(), report.texts().get(Text.NOT_ENTERED_IN_TIME, wanted()));
             return;
         }
         if (isReading()) {
@@ -468,6 +479,13 @@ final class PipeConversation implements HistoryFeed.Reader {
             report.say(Text.NOT_ACKNOWLEDGED, pending.unacknowledged(), options.timeoutInSeconds());
         }
         end(false);
+    }
+
+    /// The room of the command line, for a person.
+    private String wanted() {
+        return options.roomId().isPresent()
+                ? "id:" + options.roomId().getAsLong()
+                : room.toString();
     }
 
     /// With which code the program ends; empty while it goes on.

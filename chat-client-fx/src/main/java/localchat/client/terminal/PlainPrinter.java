@@ -1,5 +1,6 @@
 package localchat.client.terminal;
 
+import java.util.Set;
 import localchat.client.terminal.LineOutput.OutputException;
 import localchat.core.client.SessionEvent.PresenceChanged;
 import localchat.core.model.ChatMessage;
@@ -10,11 +11,13 @@ import localchat.core.model.RoomName;
 import localchat.core.model.TombstoneCause;
 
 /// Messages for people and simple tools: `HH:MM name: text`, or `HH:MM * name text` for an action.
-/// Own messages are left out, but for those of the history, which would have holes. Only messages
-/// are printed, so that one line stays one message.
+/// Own messages are left out, but for those of the history, which would have holes, and so are
+/// those of people whom the user has blocked. Only messages are printed, so that one line stays one
+/// message.
 final class PlainPrinter implements RoomPrinter {
     private final LineOutput out;
     private final Times times;
+    private Set<Long> blocked = Set.of();
 
     PlainPrinter(LineOutput out, Times times) {
         this.out = out;
@@ -23,7 +26,8 @@ final class PlainPrinter implements RoomPrinter {
 
     @Override
     public void message(PrintedMessage message) throws OutputException {
-        if (message.own() && !message.history()) {
+        boolean isOwnNews = message.own() && !message.history();
+        if (isOwnNews || blocked.contains(message.message().senderId())) {
             return;
         }
         ChatMessage said = message.message();
@@ -52,13 +56,21 @@ final class PlainPrinter implements RoomPrinter {
     public void event(RoomName room, RoomEvent event, boolean own) {}
 
     @Override
-    public void joined(RoomName room, long seq) {}
+    public void joined(RoomName room, long roomId, long seq) {}
 
     @Override
     public void presence(RoomName room, PresenceChanged changed) {}
 
     @Override
     public void connected(Person self) {}
+
+    @Override
+    public void selfChanged(Person self) {}
+
+    @Override
+    public void blocks(Set<Long> userIds) {
+        blocked = userIds;
+    }
 
     @Override
     public void reconnecting(String reason, String text) {}

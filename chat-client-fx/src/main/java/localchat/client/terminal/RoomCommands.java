@@ -12,6 +12,7 @@ import localchat.core.model.Availability;
 import localchat.core.model.EventBody;
 import localchat.core.model.MembershipChange;
 import localchat.core.model.Person;
+import localchat.core.model.Role;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
@@ -283,6 +284,8 @@ final class RoomCommands {
         remarks.add(Integer.toString(info.online()));
         if (info.kind() == RoomKind.PRIVATE) {
             remarks.add(announcer.words(Text.ROOM_PRIVATE));
+        } else if (info.kind() == RoomKind.AUDIT) {
+            remarks.add(announcer.words(Text.ROOM_AUDIT));
         }
         if (joined.isPresent()) {
             boolean isCurrent = rooms.isCurrent(joined.get());
@@ -302,17 +305,26 @@ final class RoomCommands {
         }
     }
 
+    private String remark(Person person) {
+        List<String> remarks = new ArrayList<>();
+        if (person.role() != Role.MEMBER) {
+            remarks.add(announcer.role(person.role()));
+        }
+        if (person.availability() != Availability.ONLINE) {
+            boolean isAway = person.availability() == Availability.AWAY;
+            remarks.add(announcer.words(isAway ? Text.AWAY : Text.OFFLINE));
+        }
+        if (chat.self().hasBlocked(person.userId())) {
+            remarks.add(announcer.words(Text.IS_BLOCKED));
+        }
+        return String.join(", ", remarks);
+    }
+
     private void showPeople(JoinedRoom room, PeopleList list) {
         announcer.note(Text.WHO, Looks.roomWord(room), list.total());
         for (Person person : list.people()) {
             room.came(person);
-            String remark =
-                    switch (person.availability()) {
-                        case Availability.ONLINE -> "";
-                        case Availability.AWAY -> announcer.words(Text.AWAY);
-                        case Availability.OFFLINE -> announcer.words(Text.OFFLINE);
-                    };
-            announcer.line(announcer.looks().person(person.name(), remark));
+            announcer.line(announcer.looks().person(person.name(), remark(person)));
         }
         if (list.total() > list.people().size()) {
             announcer.note(Text.WHO_MORE, list.total() - list.people().size());

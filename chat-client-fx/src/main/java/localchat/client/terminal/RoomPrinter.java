@@ -1,5 +1,6 @@
 package localchat.client.terminal;
 
+import java.util.Set;
 import localchat.client.terminal.LineOutput.OutputException;
 import localchat.core.client.SessionEvent.PresenceChanged;
 import localchat.core.model.Person;
@@ -11,7 +12,7 @@ sealed interface RoomPrinter permits PlainPrinter, JsonPrinter {
     /// The room was entered and what follows is live.
     ///
     /// @param seq of the newest event before, 0 in a room without events
-    void joined(RoomName room, long seq) throws OutputException;
+    void joined(RoomName room, long roomId, long seq) throws OutputException;
 
     /// A message, one's own too.
     void message(PrintedMessage message) throws OutputException;
@@ -28,6 +29,12 @@ sealed interface RoomPrinter permits PlainPrinter, JsonPrinter {
     ///
     /// @param self the user as the server knows it
     void connected(Person self) throws OutputException;
+
+    /// The user has another name or role.
+    void selfChanged(Person self) throws OutputException;
+
+    /// Whom the user has blocked now, of whom nothing more is printed, or only with a mark.
+    void blocks(Set<Long> userIds);
 
     /// The connection was lost and is being made again.
     ///

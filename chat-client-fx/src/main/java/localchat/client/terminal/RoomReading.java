@@ -35,6 +35,7 @@ final class RoomReading {
     private final EventWords words;
     private final long opened;
     private Optional<HistoryFeed> part = Optional.empty();
+    private boolean leavesOut;
 
     /// @param opened messages shown when a room is opened; empty for the default
     RoomReading(Conversation chat, OptionalLong opened) {
@@ -137,7 +138,9 @@ final class RoomReading {
         boolean isShown = room.takes(event);
         if (ChatMessage.isMessage(event)) {
             onMessage(room, ChatMessage.of(event), isShown);
-        } else if (isShown && chat.rooms().isCurrent(room)) {
+        } else if (isShown
+                && chat.rooms().isCurrent(room)
+                && !chat.self().hasBlocked(event.senderId())) {
             words.tell(room, event);
         }
         // Only now, so that a line which names a message by its words has those that were there.
@@ -159,7 +162,8 @@ final class RoomReading {
             return;
         }
         room.heard(message);
-        if (chat.self().wrote(message) || message.isGone()) {
+        boolean isBlocked = chat.self().hasBlocked(message.senderId());
+        if (chat.self().wrote(message) || message.isGone() || isBlocked) {
             return;
         }
         boolean isMention = chat.self().isMentioned(message);
@@ -172,7 +176,9 @@ final class RoomReading {
 
     /// Shows a message from before, with a line before the first one that was not read.
     private void showPast(JoinedRoom room, ChatMessage message) {
-        if (!chat.self().wrote(message) && room.takesNewLine(message)) {
+        boolean isOfOthers =
+                !chat.self().wrote(message) && !chat.self().hasBlocked(message.senderId());
+        if (isOfOthers && room.takesNewLine(message)) {
             announcer.newLine();
         }
         show(room, message);
@@ -180,7 +186,19 @@ final class RoomReading {
 
     private void show(JoinedRoom room, ChatMessage message) {
         room.shown(message);
-        announcer.message(room, message, false, chat.self().isMentioned(message));
+        print(room, message);
+    }
+
+    /// Of the messages of people whom this person has blocked, one line stands for as many as come
+    /// one after the other.
+    private void print(JoinedRoom room, ChatMessage message) {
+        boolean isBlocked = chat.self().hasBlocked(message.senderId());
+        if (!isBlocked) {
+            announcer.message(room, message, false, chat.self().isMentioned(message));
+        } else if (!leavesOut) {
+            announcer.note(Text.BLOCKED_MESSAGES);
+        }
+        leavesOut = isBlocked;
     }
 
     /// Shows the newest messages of the room in front as they come.
@@ -319,7 +337,7 @@ final class RoomReading {
                 announcer.rule(Text.OLDER, Looks.roomWord(room));
             }
             room.heard(message);
-            announcer.message(room, message, false, chat.self().isMentioned(message));
+            print(room, message);
         }
 
         @Override

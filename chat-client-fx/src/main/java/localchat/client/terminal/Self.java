@@ -1,14 +1,18 @@
 package localchat.client.terminal;
 
+import java.util.Set;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.EventBody;
 import localchat.core.model.Person;
+import localchat.core.model.Role;
 import localchat.core.model.UserName;
 
 /// Who this person is. Before the first login only the name is known. Belongs to the owning thread.
 final class Self {
     private UserName name;
     private long userId;
+    private Role role = Role.MEMBER;
+    private Set<Long> blocked = Set.of();
 
     Self(UserName name) {
         this.name = name;
@@ -18,6 +22,20 @@ final class Self {
     void is(Person person) {
         name = person.name();
         userId = person.userId();
+        role = person.role();
+    }
+
+    Role role() {
+        return role;
+    }
+
+    /// Whom this person wants to see nothing of.
+    void blocks(Set<Long> userIds) {
+        blocked = userIds;
+    }
+
+    boolean hasBlocked(long id) {
+        return blocked.contains(id);
     }
 
     UserName name() {

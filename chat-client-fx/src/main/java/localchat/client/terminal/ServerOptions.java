@@ -2,6 +2,7 @@ package localchat.client.terminal;
 
 import java.util.List;
 import java.util.Optional;
+import localchat.core.client.Admittance;
 import localchat.core.identity.JoinLink;
 import localchat.core.model.Digest32;
 import localchat.core.model.ServerAddress;
@@ -9,7 +10,13 @@ import localchat.core.model.ServerAddress;
 /// What `--server` and the options about trust amount to.
 ///
 /// @param server the first address to try
-record ServerOptions(ServerAddress server, TrustWish trust) {
+/// @param admittance the invite of a join link
+record ServerOptions(ServerAddress server, TrustWish trust, Admittance admittance) {
+    /// One that admits nobody by itself.
+    ServerOptions(ServerAddress server, TrustWish trust) {
+        this(server, trust, Admittance.none());
+    }
+
     private static final String SCHEME = "localchat:";
 
     /// @param server `HOST:PORT`, or a join link
@@ -49,7 +56,8 @@ record ServerOptions(ServerAddress server, TrustWish trust) {
         List<ServerAddress> addresses = link.addresses();
         return new ServerOptions(
                 addresses.getFirst(),
-                new TrustWish.Key(link.key(), addresses.subList(1, addresses.size())));
+                new TrustWish.Key(link.key(), addresses.subList(1, addresses.size())),
+                link.invite().<Admittance>map(Admittance.Invite::new).orElseGet(Admittance::none));
     }
 
     /// Options that contradict each other.

@@ -31,11 +31,18 @@ final class SessionWords {
                     case NAME_TAKEN -> Text.ENDED_NAME_TAKEN;
                     case LOGIN_REFUSED -> Text.ENDED_LOGIN_REFUSED;
                     case REPLACED -> Text.ENDED_REPLACED;
-                    case REMOVED -> Text.ENDED_REMOVED;
+                    case INVITE_REQUIRED -> Text.ENDED_INVITE_REQUIRED;
+                    case CODE_INVALID -> Text.ENDED_CODE_INVALID;
+                    case TRY_LATER -> Text.ENDED_TRY_LATER;
+                    case KICKED -> Text.ENDED_KICKED;
+                    case BANNED -> Text.ENDED_BANNED;
+                    case DEVICE_REVOKED -> Text.ENDED_DEVICE_REVOKED;
                     case UPGRADE_REQUIRED -> Text.ENDED_UPGRADE_REQUIRED;
                 };
         Object place = text == Text.ENDED_UNKNOWN_HOST ? options.server().host() : options.server();
-        return texts.get(text, place, options.name(), ended.text());
+        String words = texts.get(text, place, options.name(), ended.text());
+        long seconds = (ended.retryAfterMillis() + 999) / 1_000;
+        return seconds == 0 ? words : words + " " + texts.get(Text.ENDED_WAIT, seconds);
     }
 
     /// That there is no connection yet, for whom nothing is kept to go on with.

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import localchat.client.terminal.LineOutput.OutputException;
 import localchat.core.client.ChatSession;
 import localchat.core.client.ClientStore;
+import localchat.core.client.DeviceName;
 import localchat.core.client.Profile;
 import localchat.core.client.SessionConfig;
 import localchat.core.identity.KnownServers;
@@ -85,7 +86,9 @@ public final class TerminalMain {
                             profile.key(),
                             "chat-term " + version,
                             options.connectTimeout(),
-                            true);
+                            true,
+                            DeviceName.of(environment, System.getProperty("os.name", "")),
+                            options.admittance());
             ClientStore store = ClientStore.open(profile);
             SessionOpener opener = listener -> ChatSession.create(config, store, listener);
             return person ? runInteractive(options, opener, profile) : runPipe(options, opener);

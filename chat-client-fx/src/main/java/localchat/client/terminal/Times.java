@@ -32,6 +32,11 @@ final class Times {
         return instant(timeMillis).atZone(zone).toLocalDate();
     }
 
+    /// Day and time of the reader's calendar, for lists: `2026-11-21 10:15`.
+    String dayAndTime(long timeMillis) {
+        return day(timeMillis) + " " + hourAndMinute(timeMillis);
+    }
+
     /// When a day begins on the reader's calendar, milliseconds since 1970-01-01T00:00:00Z.
     long millisOf(LocalDate day) {
         return day.atStartOfDay(zone).toInstant().toEpochMilli();

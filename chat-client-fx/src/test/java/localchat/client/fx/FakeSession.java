@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import localchat.client.FakePeople;
 import localchat.core.client.ChatSession;
 import localchat.core.client.ConnectionState;
 import localchat.core.client.HistoryAnchor;
 import localchat.core.client.HistoryMessages;
+import localchat.core.client.Moderation;
+import localchat.core.client.OwnAccount;
 import localchat.core.client.PeopleList;
 import localchat.core.client.PostState;
 import localchat.core.client.RequestException;
@@ -86,6 +89,10 @@ public final class FakeSession implements ChatSession {
     public boolean closed;
 
     private final SessionListener listener;
+
+    /// What is asked about people.
+    public final FakePeople askedPeople = new FakePeople();
+
     private final Random random = new Random(7);
     private final List<Runnable> heldAnswers = new ArrayList<>();
 
@@ -369,6 +376,16 @@ public final class FakeSession implements ChatSession {
                         log.stream().filter(ChatMessage::isMessage).map(ChatMessage::of).toList());
         log.forEach(event -> messages.replaceAll(message -> message.after(event)));
         return messages;
+    }
+
+    @Override
+    public OwnAccount account() {
+        return askedPeople;
+    }
+
+    @Override
+    public Moderation moderation() {
+        return askedPeople;
     }
 
     @Override

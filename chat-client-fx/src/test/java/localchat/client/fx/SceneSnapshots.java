@@ -17,6 +17,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
+import localchat.client.FakePeople;
 import localchat.client.fx.i18n.Language;
 import localchat.client.fx.settings.Settings;
 import localchat.client.fx.settings.Theme;
@@ -33,6 +34,7 @@ import localchat.core.model.MessageText;
 import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
+import localchat.core.model.Role;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomKind;
@@ -135,6 +137,48 @@ final class SceneSnapshots {
         window.click("jump-to-date");
         paint(window, "date");
         window.press(javafx.scene.input.KeyCode.ESCAPE);
+    }
+
+    @Test
+    void paintsCodesAndDevices() throws IOException {
+        for (Language language : Language.values()) {
+            String suffix = language == Language.ENGLISH ? "" : "-portuguese";
+            try (Window window = window(language, Theme.LIGHT, "Marina Costa", "192.168.1.20")) {
+                window.click("login-connect");
+                FxExtension.await("started", () -> session.started);
+                session.tellEnded(SessionEvent.Failure.NAME_TAKEN);
+                FxExtension.await("the code", () -> window.isShown("login-code"));
+                paint(window, "login-code" + suffix);
+                session = new FakeSession(event -> {});
+                fillPrivate(window);
+                session.tellEntered(
+                        new RoomInfo(13, new RoomName("audit"), RoomKind.AUDIT, "", 0, 2), 1);
+                session.tell(
+                        new SessionEvent.PresenceChanged(
+                                11,
+                                3,
+                                List.of(
+                                        new PresenceChange(
+                                                new Person(
+                                                        2,
+                                                        TIAGO.name(),
+                                                        Role.MODERATOR,
+                                                        Availability.ONLINE),
+                                                PresenceKind.ROLE_CHANGED)),
+                                false));
+                session.tell(
+                        new SessionEvent.SelfChanged(
+                                new Person(1, SELF.name(), Role.ADMIN, Availability.ONLINE)));
+                session.askedPeople.devices.add(FakePeople.device(1, "desk, Linux", true));
+                session.askedPeople.devices.add(FakePeople.device(2, "phone", false));
+                window.choose("menu", "my-devices");
+                window.click("account-device-code");
+                paint(window, "devices" + suffix);
+                window.press(javafx.scene.input.KeyCode.ESCAPE);
+                session.tell(new SessionEvent.Ended(SessionEvent.Failure.KICKED, "loud", 60_000));
+                paint(window, "kicked" + suffix);
+            }
+        }
     }
 
     @Test

@@ -109,8 +109,10 @@ final class WindowSocketTest {
         window.fill("login-name", "bruno");
         window.fill("login-host", "127.0.0.1");
         window.press(KeyCode.ENTER);
-        FxExtension.await("the error", () -> window.isShown("login-error"));
-        assertTrue(window.text("login-error").contains("is taken"), window.text("login-error"));
+        FxExtension.await("the place for a code", () -> window.isShown("login-code"));
+        assertTrue(
+                window.text("login-code-reason").contains("belongs to somebody"),
+                window.text("login-code-reason"));
     }
 
     @Test

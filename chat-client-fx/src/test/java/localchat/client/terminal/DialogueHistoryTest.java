@@ -188,9 +188,9 @@ class DialogueHistoryTest {
         session.lose();
         assertEquals(
                 List.of(
-                        "      localhost:1 cannot be reached now; this is what is kept here, and"
-                                + " what you write waits"),
-                run.shown().subList(2, 3));
+                        "      localhost:1 cannot be reached now; this is what is kept here, and what",
+                        "      you write waits"),
+                run.shown().subList(2, 4));
         assertEquals(List.of("      Waits for the connection: hi"), run.type("hi"));
     }
 

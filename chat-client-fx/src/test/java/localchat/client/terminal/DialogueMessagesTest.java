@@ -86,7 +86,15 @@ class DialogueMessagesTest {
         List<String> wide = run.type("/help");
         assertEquals(
                 "      /join ROOM|@NAME            enter a room, or switch to it", wide.getFirst());
-        assertEquals(Command.ENTRIES.size() + 2, wide.size());
+        for (Command.Entry entry : Command.ENTRIES) {
+            assertEquals(
+                    1,
+                    wide.stream()
+                            .filter(line -> line.startsWith("      " + entry.usage() + " "))
+                            .count(),
+                    entry.usage());
+        }
+        assertEquals(List.of(), wide.stream().filter(line -> line.length() > 80).toList());
         run.withColumns(40);
         List<String> narrow = run.type("/help");
         assertEquals(

@@ -106,8 +106,8 @@ class DialogueTest {
         session.refuse(session.posts.remove(), ErrorCode.MUTED);
         assertEquals(
                 List.of(
-                        "      Refused by the server (no): hi. /retry sends it again, /discard"
-                                + " gives it up."),
+                        "      Refused by the server (no): hi. /retry sends it again, /discard gives it",
+                        "      up."),
                 shown());
         assertEquals(0, run.dialogue().unacknowledged());
     }
@@ -208,9 +208,10 @@ class DialogueTest {
                         "10:15 #1 bob: oi"),
                 shown());
         assertEquals(
-                "      Não existe o comando /sair. /help lista todos; um texto que começa com /"
-                        + " se escreve com //.",
-                type("/sair").getFirst());
+                List.of(
+                        "      Não existe o comando /sair. /help lista todos; um texto que começa com /",
+                        "      se escreve com //."),
+                type("/sair"));
     }
 
     @Test

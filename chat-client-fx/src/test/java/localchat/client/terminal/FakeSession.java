@@ -10,10 +10,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import localchat.client.FakePeople;
 import localchat.core.client.ChatSession;
 import localchat.core.client.ConnectionState;
 import localchat.core.client.HistoryAnchor;
 import localchat.core.client.HistoryMessages;
+import localchat.core.client.Moderation;
+import localchat.core.client.OwnAccount;
 import localchat.core.client.PeopleList;
 import localchat.core.client.PostState;
 import localchat.core.client.SessionEvent;
@@ -68,6 +71,10 @@ final class FakeSession implements ChatSession {
     final BlockingQueue<String> marks = new LinkedBlockingQueue<>();
     final List<RoomEvent> log = new ArrayList<>();
     final CompletableFuture<RoomInfo> opened = new CompletableFuture<>();
+
+    /// What is asked about people.
+    final FakePeople askedPeople = new FakePeople();
+
     private final Random random = new Random(1);
     private final SessionListener listener;
     private final Consumer<FakeSession> onStart;
@@ -421,6 +428,16 @@ final class FakeSession implements ChatSession {
     public CompletableFuture<HistoryMessages> history(
             long roomId, HistoryAnchor anchor, int limit) {
         return historySource.page(anchor, limit);
+    }
+
+    @Override
+    public OwnAccount account() {
+        return askedPeople;
+    }
+
+    @Override
+    public Moderation moderation() {
+        return askedPeople;
     }
 
     @Override

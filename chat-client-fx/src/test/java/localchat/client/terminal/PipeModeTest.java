@@ -190,7 +190,9 @@ class PipeModeTest {
     void writesEveryKindOfJsonLine() throws Exception {
         PipeRun run = PipeRun.start(s -> s.withHistory(3).enter(), "--json");
         assertEquals("{\"type\":\"state\",\"state\":\"connected\",\"user_id\":1}", run.nextOut());
-        assertEquals("{\"type\":\"joined\",\"room\":\"general\",\"seq\":3}", run.nextOut());
+        assertEquals(
+                "{\"type\":\"joined\",\"room\":\"general\",\"seq\":3,\"room_id\":7}",
+                run.nextOut());
         run.session().hear("hi");
         assertEquals(
                 "{\"type\":\"message\",\"room\":\"general\",\"seq\":4,"

@@ -14,16 +14,19 @@ import localchat.core.protocol.wire.Welcome;
 /// @param history whose past this is: another one makes what was cached worthless
 /// @param serverTimeMillis its clock when it said so
 /// @param rooms the user's private rooms and direct messages
+/// @param blockedIds user ids of whom the user has blocked
 record Admission(
         History history,
         Person self,
         String serverName,
         long serverTimeMillis,
         Limits limits,
-        List<Room> rooms) {
-    /// Copies the list.
+        List<Room> rooms,
+        List<Long> blockedIds) {
+    /// Copies the lists.
     Admission {
         rooms = List.copyOf(rooms);
+        blockedIds = List.copyOf(blockedIds);
     }
 
     /// The past of one server. Seqs mean the same only within one.
@@ -38,6 +41,7 @@ record Admission(
                 welcome.getServerName(),
                 welcome.getServerTimeMs(),
                 welcome.getLimits(),
-                welcome.getRoomsList());
+                welcome.getRoomsList(),
+                welcome.getBlockedUserIdsList());
     }
 }

@@ -103,6 +103,7 @@ public interface ChatSession extends AutoCloseable {
 
     /// The people in a room, in order of name.
     ///
+    /// @param roomId 0: everyone on the server
     /// @param limit at most so many, above 0
     CompletableFuture<PeopleList> listPeople(long roomId, int limit);
 
@@ -111,6 +112,12 @@ public interface ChatSession extends AutoCloseable {
     ///
     /// @param limit at most so many messages, above 0; the server may send fewer
     CompletableFuture<HistoryMessages> history(long roomId, HistoryAnchor anchor, int limit);
+
+    /// The user's name, devices, codes and blocks.
+    OwnAccount account();
+
+    /// What may be done about others.
+    Moderation moderation();
 
     /// What the session is doing now.
     ConnectionState state();

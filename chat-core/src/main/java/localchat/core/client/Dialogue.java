@@ -6,6 +6,7 @@ import java.util.Optional;
 import localchat.core.client.PendingRequests.Refused;
 import localchat.core.model.ErrorCode;
 import localchat.core.model.Person;
+import localchat.core.model.PresenceChange;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomName;
 import localchat.core.model.ServerAddress;
@@ -18,7 +19,6 @@ import localchat.core.protocol.wire.Ping;
 import localchat.core.protocol.wire.Pong;
 import localchat.core.protocol.wire.PostStored;
 import localchat.core.protocol.wire.Presence;
-import localchat.core.protocol.wire.PresenceChange;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.core.protocol.wire.TypingNotice;
 
@@ -33,7 +33,7 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
     private final ReadMarkers markers;
     private final Queries queries;
     private final Memory memory;
-    private long selfId;
+    private final OwnStanding standing;
 
     /// @param store what outlives the session; empty: nothing does
     Dialogue(SessionParts parts, ServerAddress server, Optional<ClientStore> store) {
@@ -51,6 +51,7 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
         this.memory = new Memory(parts, new Memory.Place(server, store, outbox), rooms, this);
         this.typing = new TypingThrottle(parts.uplink(), parts.environment().clock());
         this.queries = new Queries(parts.requests(), rooms, cache);
+        this.standing = new OwnStanding(parts.ear());
     }
 
     Rooms rooms() {
@@ -71,6 +72,10 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
 
     RoomCache cache() {
         return cache;
+    }
+
+    OwnStanding standing() {
+        return standing;
     }
 
     /// The session begins: tells what earlier runs left, then wants this room.
@@ -112,8 +117,8 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
 
     /// Logged in.
     void onConnected(Admission admission) throws MalformedFrameException {
-        selfId = admission.self().userId();
-        cache.onConnected(selfId, admission.serverTimeMillis());
+        standing.onConnected(admission);
+        cache.onConnected(standing.selfId(), admission.serverTimeMillis());
         memory.onConnected(admission.history().serverId());
         parts.requests().limitTo(admission.limits());
         posts.onConnected(admission.limits());
@@ -155,6 +160,10 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
                     rooms.onLeft(frame.getRoomLeft());
                 }
             }
+            case BLOCKED -> {
+                standing.onBlocked(frame.getBlocked().getUserIdsList());
+                parts.requests().onAnswer(frame);
+            }
             case CHALLENGE, WELCOME ->
                     throw new MalformedFrameException("a login frame came after the login");
             case PONG, GOODBYE -> {}
@@ -167,7 +176,6 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
                     DEVICE_PAGE,
                     CODE,
                     INVITE_PAGE,
-                    BLOCKED,
                     KIND_NOT_SET ->
                     parts.requests().onAnswer(frame);
         }
@@ -205,16 +213,13 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
 
     private void onPresence(Presence presence) throws MalformedFrameException {
         Optional<Long> roomId = rooms.enteredLocalId(presence.getRoomId());
-        List<localchat.core.model.PresenceChange> changes = new ArrayList<>();
+        List<PresenceChange> changes = new ArrayList<>();
         boolean incomplete = presence.getIncomplete();
-        for (PresenceChange change : presence.getChangesList()) {
-            Optional<localchat.core.model.PresenceKind> kind = presenceKind(change);
-            if (kind.isPresent()) {
-                Person person = WireDecoding.person(change.getPerson());
-                changes.add(new localchat.core.model.PresenceChange(person, kind.get()));
-            } else {
-                incomplete = true;
-            }
+        for (var wire : presence.getChangesList()) {
+            Optional<PresenceChange> change = WireDecoding.presenceChange(wire);
+            change.ifPresent(changes::add);
+            change.ifPresent(known -> standing.onPerson(known.person()));
+            incomplete |= change.isEmpty();
         }
         if (roomId.isPresent()) {
             int online = WireDecoding.people(presence.getOnline());
@@ -225,25 +230,12 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
         }
     }
 
-    /// Empty for a kind of change that is not known.
-    private static Optional<localchat.core.model.PresenceKind> presenceKind(PresenceChange change) {
-        return switch (change.getKind()) {
-            case CAME -> Optional.of(localchat.core.model.PresenceKind.CAME);
-            case WENT -> Optional.of(localchat.core.model.PresenceKind.WENT);
-            case AVAILABILITY_CHANGED ->
-                    Optional.of(localchat.core.model.PresenceKind.AVAILABILITY_CHANGED);
-            case RENAMED -> Optional.of(localchat.core.model.PresenceKind.RENAMED);
-            case ROLE_CHANGED -> Optional.of(localchat.core.model.PresenceKind.ROLE_CHANGED);
-            case PRESENCE_KIND_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
-        };
-    }
-
     private void onTypingNotice(TypingNotice notice) throws MalformedFrameException {
         Optional<Long> roomId = rooms.enteredLocalId(notice.getRoomId());
         List<UserName> others = new ArrayList<>();
         for (var wire : notice.getPeopleList()) {
             Person person = WireDecoding.person(wire);
-            if (person.userId() != selfId) {
+            if (person.userId() != standing.selfId()) {
                 others.add(person.name());
             }
         }
@@ -252,7 +244,7 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
 
     @Override
     public void onArrived(RoomEvent event) {
-        if (event.senderId() == selfId) {
+        if (event.senderId() == standing.selfId()) {
             posts.onStored(event.id(), event.seq(), event.timeMillis());
         }
     }
@@ -262,9 +254,9 @@ final class Dialogue implements CatchUp.Taker, Rooms.Owner {
         Optional<EnteredRoom> room = rooms.find(event.roomId());
         room.ifPresent(entered -> {
             cache.onEvent(entered, event);
-            markers.onEvent(entered, event, selfId);
+            markers.onEvent(entered, event, standing.selfId());
         });
-        boolean own = event.senderId() == selfId;
+        boolean own = event.senderId() == standing.selfId();
         parts.ear().tell(new SessionEvent.EventReceived(event, own));
         room.ifPresent(entered -> rooms.onDelivered(entered, event));
     }

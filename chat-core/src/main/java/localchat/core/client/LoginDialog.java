@@ -7,6 +7,7 @@ import localchat.core.client.SessionEvent.Failure;
 import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
 import localchat.core.model.ErrorCode;
+import localchat.core.model.UserName;
 import localchat.core.protocol.MalformedFrameException;
 import localchat.core.protocol.ProtocolLimits;
 import localchat.core.protocol.WireDecoding;
@@ -48,12 +49,19 @@ final class LoginDialog {
     static final long REQUEST_ID_MAX = LOGIN_REQUEST;
 
     private final SessionConfig config;
+    private final Credentials credentials;
     private final Supplier<ServerProof> proof;
     private boolean challenged;
 
+    /// What a login says of the person.
+    ///
+    /// @param takeCode a code, asked for when it is sent, and of no use afterwards
+    record Credentials(UserName name, Supplier<Admittance> takeCode) {}
+
     /// @param proof what the server has proved, asked once a frame came
-    LoginDialog(SessionConfig config, Supplier<ServerProof> proof) {
+    LoginDialog(SessionConfig config, Credentials credentials, Supplier<ServerProof> proof) {
         this.config = config;
+        this.credentials = credentials;
         this.proof = proof;
     }
 
@@ -113,19 +121,22 @@ final class LoginDialog {
         }
         byte[] nonce = WireDecoding.nonce(challenge.getNonce());
         challenged = true;
+        Login.Builder login =
+                Login.newBuilder()
+                        .setDevicePublicKey(ByteString.copyFrom(config.key().rawPublicKey()))
+                        .setSignature(
+                                ByteString.copyFrom(config.key().proveLogin(serverKeyHash, nonce)))
+                        .setUserName(credentials.name().value())
+                        .setDeviceName(config.deviceName());
+        switch (credentials.takeCode().get()) {
+            case Admittance.None() -> {}
+            case Admittance.Invite(String code) -> login.setInviteCode(code);
+            case Admittance.DeviceCode(String code) -> login.setDeviceCode(code);
+            case Admittance.RecoveryCode(String code) -> login.setRecoveryCode(code);
+            case Admittance.AdminCode(String code) -> login.setAdminCode(code);
+        }
         return new Step.Answer(
-                ClientFrame.newBuilder()
-                        .setRequestId(LOGIN_REQUEST)
-                        .setLogin(
-                                Login.newBuilder()
-                                        .setDevicePublicKey(
-                                                ByteString.copyFrom(config.key().rawPublicKey()))
-                                        .setSignature(
-                                                ByteString.copyFrom(
-                                                        config.key()
-                                                                .proveLogin(serverKeyHash, nonce)))
-                                        .setUserName(config.name().value()))
-                        .build());
+                ClientFrame.newBuilder().setRequestId(LOGIN_REQUEST).setLogin(login).build());
     }
 
     private Step onWelcome(ServerFrame frame) throws MalformedFrameException {
@@ -174,43 +185,61 @@ final class LoginDialog {
                         + ".");
     }
 
-    /// A refused login. A name in use is worth further attempts: after a loss its user may be this
-    /// very session, half-open on the server until it notices.
+    /// A refused login, with the cause by which a front end says what to do about it.
     private Loss refusal(Error error) {
         ErrorCode code = WireDecoding.errorCode(error.getCode());
-        String server = "The server at " + config.server();
-        long retryAfter = Integer.toUnsignedLong(error.getRetryAfterMs());
+        String words =
+                "The server at "
+                        + config.server()
+                        + " refused the login: "
+                        + Loss.words(error.getText(), code.name());
         return switch (code) {
-            case NAME_TAKEN ->
-                    new Loss(
-                            Failure.NAME_TAKEN,
-                            CloseReason.LOGIN_REFUSED,
-                            "The name \""
-                                    + config.name()
-                                    + "\" is in use at "
-                                    + config.server()
-                                    + ".",
-                            Loss.Remedy.AGAIN,
-                            retryAfter);
+            case NAME_TAKEN -> nameTaken(error);
+            case INVITE_REQUIRED -> refused(Failure.INVITE_REQUIRED, words);
+            case CODE_INVALID -> refused(Failure.CODE_INVALID, words);
+            case DEVICE_UNKNOWN ->
+                    Loss.lasting(Failure.DEVICE_REVOKED, CloseReason.DEVICE_REVOKED, words);
             case UPGRADE_REQUIRED -> Loss.upgradeRequired(config.server());
             case DEVICE_BANNED ->
-                    Loss.lasting(
-                            Failure.REMOVED,
-                            CloseReason.BANNED,
-                            server
-                                    + " does not let this device in: "
-                                    + Loss.words(error.getText(), "banned"));
-            default ->
                     new Loss(
-                            Failure.LOGIN_REFUSED,
-                            CloseReason.LOGIN_REFUSED,
-                            server
-                                    + " refused the login: "
-                                    + Loss.words(error.getText(), code.name()),
-                            error.getRetryable() || code.retryable() || code == ErrorCode.INTERNAL
-                                    ? Loss.Remedy.AGAIN
-                                    : Loss.Remedy.STOP,
-                            retryAfter);
+                            Failure.BANNED,
+                            CloseReason.BANNED,
+                            "The server at "
+                                    + config.server()
+                                    + " does not let this device in: "
+                                    + Loss.words(error.getText(), "banned"),
+                            Loss.Remedy.STOP,
+                            Integer.toUnsignedLong(error.getRetryAfterMs()));
+            case RATE_LIMITED -> again(Failure.TRY_LATER, words, error);
+            default ->
+                    error.getRetryable() || code.retryable() || code == ErrorCode.INTERNAL
+                            ? again(Failure.LOGIN_REFUSED, words, error)
+                            : refused(Failure.LOGIN_REFUSED, words);
         };
+    }
+
+    /// Worth further attempts after a loss: an administrator may free the name again.
+    private Loss nameTaken(Error error) {
+        String text =
+                "The name \""
+                        + credentials.name()
+                        + "\" is taken at "
+                        + config.server()
+                        + ". If it is yours, a code from your other device or your recovery code"
+                        + " lets you in.";
+        return again(Failure.NAME_TAKEN, text, error);
+    }
+
+    private static Loss refused(Failure failure, String text) {
+        return Loss.lasting(failure, CloseReason.LOGIN_REFUSED, text);
+    }
+
+    private static Loss again(Failure failure, String text, Error error) {
+        return new Loss(
+                failure,
+                CloseReason.LOGIN_REFUSED,
+                text,
+                Loss.Remedy.AGAIN,
+                Integer.toUnsignedLong(error.getRetryAfterMs()));
     }
 }

@@ -72,10 +72,12 @@ record Loss(
                             reason,
                             "This device logged in to " + server + " again elsewhere.");
             case KICKED, BANNED, DEVICE_REVOKED ->
-                    lasting(
-                            Failure.REMOVED,
+                    new Loss(
+                            removal(reason),
                             reason,
-                            "The server at " + server + " ended the session: " + words);
+                            "The server at " + server + " ended the session: " + words,
+                            Remedy.STOP,
+                            Integer.toUnsignedLong(goodbye.getRetryAfterMs()));
             case UPGRADE_REQUIRED_CLOSE -> upgradeRequired(server);
             case LOGIN_REFUSED ->
                     lasting(
@@ -89,6 +91,14 @@ record Loss(
                             "The server at " + server + " closed the connection: " + words,
                             remedy(reason),
                             Integer.toUnsignedLong(goodbye.getRetryAfterMs()));
+        };
+    }
+
+    private static Failure removal(CloseReason reason) {
+        return switch (reason) {
+            case BANNED -> Failure.BANNED;
+            case DEVICE_REVOKED -> Failure.DEVICE_REVOKED;
+            default -> Failure.KICKED;
         };
     }
 

@@ -43,7 +43,7 @@ final class PendingRequests {
         }
 
         private static Refused here(ErrorCode code, String text) {
-            return new Refused(code, text, false, 0, code == ErrorCode.NOT_NOW);
+            return new Refused(code, text, code.retryable(), 0, code == ErrorCode.NOT_NOW);
         }
     }
 

@@ -73,7 +73,7 @@ final class Queries {
         }
     }
 
-    /// The first `limit` people in a room.
+    /// The first `limit` people in a room, or with 0 on the server.
     void listPeople(long roomId, int limit, CompletableFuture<PeopleList> answer) {
         listPeopleFrom("", new PeopleSearch(roomId, limit, new ArrayList<>(), answer));
     }
@@ -82,7 +82,8 @@ final class Queries {
             long roomId, int limit, List<Person> found, CompletableFuture<PeopleList> answer) {}
 
     private void listPeopleFrom(String pageToken, PeopleSearch search) {
-        Optional<Long> wireId = knownWireId(search.roomId, search.answer);
+        Optional<Long> wireId =
+                search.roomId == 0 ? Optional.of(0L) : knownWireId(search.roomId, search.answer);
         if (wireId.isEmpty()) {
             return;
         }
@@ -238,7 +239,6 @@ final class Queries {
     }
 
     private static Consumer<Refused> refuse(CompletableFuture<?> answer) {
-        return refused ->
-                answer.completeExceptionally(new RequestException(refused.code(), refused.text()));
+        return refused -> answer.completeExceptionally(RequestException.of(refused));
     }
 }

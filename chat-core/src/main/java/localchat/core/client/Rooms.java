@@ -164,6 +164,10 @@ final class Rooms implements PostFlow.Gate {
     }
 
     private void forget(long roomId, Parting parting) {
+        forget(roomId, parting, false);
+    }
+
+    private void forget(long roomId, Parting parting, boolean removed) {
         EnteredRoom room = entered.remove(roomId);
         if (room != null) {
             room.onGone();
@@ -171,7 +175,7 @@ final class Rooms implements PostFlow.Gate {
         if (parting == Parting.FOR_GOOD) {
             owner.onLeft(roomId);
         }
-        parts.ear().tell(new SessionEvent.RoomLeft(roomId));
+        parts.ear().tell(new SessionEvent.RoomLeft(roomId, removed));
         settled(roomId);
     }
 
@@ -409,12 +413,14 @@ final class Rooms implements PostFlow.Gate {
     void onLeft(RoomLeft wire) {
         Optional<EnteredRoom> room = ids.boundLocalOf(wire.getRoomId()).map(entered::get);
         if (room.isPresent()) {
+            boolean isRemoved = WireDecoding.errorCode(wire.getReason()) == ErrorCode.FORBIDDEN;
             boolean isGone =
                     switch (wire.getReason()) {
                         case FORBIDDEN, NOT_IN_ROOM -> true;
                         default -> isPrivate(room.get());
                     };
-            forget(room.get().localId(), isGone ? Parting.FOR_GOOD : Parting.FOR_NOW);
+            Parting parting = isGone ? Parting.FOR_GOOD : Parting.FOR_NOW;
+            forget(room.get().localId(), parting, isRemoved);
         }
     }
 

@@ -2,6 +2,7 @@ package localchat.core.client;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.CloseReason;
 import localchat.core.model.Digest32;
@@ -50,7 +51,27 @@ public sealed interface SessionEvent {
     ///
     /// @param failure why, by cause
     /// @param text English, for a person
-    record Ended(Failure failure, String text) implements SessionEvent {}
+    /// @param retryAfterMillis how long the server asks to wait before another attempt; 0 for
+    ///   nothing
+    record Ended(Failure failure, String text, long retryAfterMillis) implements SessionEvent {
+        /// One after which the server asks for no patience.
+        public Ended(Failure failure, String text) {
+            this(failure, text, 0);
+        }
+    }
+
+    /// The user has another name or role.
+    record SelfChanged(Person self) implements SessionEvent {}
+
+    /// The user has blocked others than before. Their messages are delivered all the same, and are
+    /// not to be shown by the front end, but for the number of them. Told after [Connected], unless
+    /// nobody is blocked.
+    record BlockedChanged(Set<Long> userIds) implements SessionEvent {
+        /// Copies the set.
+        public BlockedChanged {
+            userIds = Set.copyOf(userIds);
+        }
+    }
 
     /// A room was entered, for the first time or again after a reconnect. Its events follow,
     /// beginning with `nextSeq`. A room keeps its id here for as long as the session lasts, even
@@ -63,7 +84,14 @@ public sealed interface SessionEvent {
             implements SessionEvent {}
 
     /// A room was left.
-    record RoomLeft(long roomId) implements SessionEvent {}
+    ///
+    /// @param removed whether somebody else wanted it so: the owner, or a moderator
+    record RoomLeft(long roomId, boolean removed) implements SessionEvent {
+        /// A room that the user left, or that is no more.
+        public RoomLeft(long roomId) {
+            this(roomId, false);
+        }
+    }
 
     /// A room could not be entered.
     record RoomRefused(String roomName, ErrorCode code, String text) implements SessionEvent {}
@@ -172,14 +200,25 @@ public sealed interface SessionEvent {
         KEY_UNKNOWN,
         /// The server has another key than the one that is known; nothing was sent.
         KEY_CHANGED,
-        /// The name is in use by somebody else.
+        /// The name belongs to somebody else, or to the user on another device: a device code or
+        /// recovery code lets this one in.
         NAME_TAKEN,
+        /// The server lets newcomers in with an invite alone.
+        INVITE_REQUIRED,
+        /// The code is wrong, used up, or has expired.
+        CODE_INVALID,
+        /// The server asks for patience: too many wrong codes, or too many changes of the name.
+        TRY_LATER,
         /// The server refused the login for another reason.
         LOGIN_REFUSED,
         /// The same device logged in elsewhere.
         REPLACED,
-        /// The server removed this user or device.
-        REMOVED,
+        /// A moderator sent the user out; they may come back in a while.
+        KICKED,
+        /// The user is banned.
+        BANNED,
+        /// This device was signed out: a device code or recovery code lets it in again.
+        DEVICE_REVOKED,
         /// Client and server have no protocol version in common.
         UPGRADE_REQUIRED
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import localchat.core.model.Digest32;
+import localchat.core.model.Id128;
 
 /// Six words for a server's key, for two people to compare aloud. PROTOCOL.md, "Six words".
 ///
@@ -28,6 +29,9 @@ public final class KeyWords {
 
     private static final byte[] CONTEXT =
             "localchat-key-words-v1\0".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] PERSON_CONTEXT =
+            "localchat-person-words-v1\0".getBytes(StandardCharsets.US_ASCII);
 
     private KeyWords() {}
 
@@ -72,6 +76,20 @@ public final class KeyWords {
                         .put(CONTEXT)
                         .put(keyHash.bytes())
                         .array();
+        return of(input);
+    }
+
+    /// The words of the person whose first device's id begins so, [#WORDS] of them, in their order:
+    /// others than those of a server's key, whatever its bytes.
+    public static List<String> ofPerson(Id128 devicePrefix) {
+        return of(
+                ByteBuffer.allocate(PERSON_CONTEXT.length + Id128.BYTES)
+                        .put(PERSON_CONTEXT)
+                        .put(devicePrefix.bytes())
+                        .array());
+    }
+
+    private static List<String> of(byte[] input) {
         byte[] digest = Fingerprints.sha256(input).bytes();
         BigInteger bits =
                 new BigInteger(1, digest).shiftRight(Digest32.BYTES * 8 - WORDS * WORD_BITS);

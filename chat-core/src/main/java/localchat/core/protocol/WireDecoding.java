@@ -19,6 +19,8 @@ import localchat.core.model.MessageId;
 import localchat.core.model.MessageText;
 import localchat.core.model.ModerationAct;
 import localchat.core.model.Person;
+import localchat.core.model.PresenceChange;
+import localchat.core.model.PresenceKind;
 import localchat.core.model.ReactionTally;
 import localchat.core.model.Role;
 import localchat.core.model.RoomEvent;
@@ -198,7 +200,38 @@ public final class WireDecoding {
                 id("person.user_id", wire.getUserId()),
                 userName(wire.getName(), wire.getUserId()),
                 role(wire.getRole()),
-                availability(wire.getAvailability()));
+                availability(wire.getAvailability()),
+                keyPrefix(wire.getKeyPrefix()));
+    }
+
+    /// Of another length it is one that only a newer server can have sent: none is shown.
+    private static Optional<Id128> keyPrefix(ByteString wire) {
+        return wire.size() == Id128.BYTES
+                ? Optional.of(Id128.of(wire.toByteArray()))
+                : Optional.empty();
+    }
+
+    /// A change in a room's list of people; empty for a kind that is not known.
+    public static Optional<PresenceChange> presenceChange(
+            localchat.core.protocol.wire.PresenceChange wire) throws MalformedFrameException {
+        return switch (wire.getKind()) {
+            case CAME -> presenceChange(wire, PresenceKind.CAME);
+            case WENT -> presenceChange(wire, PresenceKind.WENT);
+            case AVAILABILITY_CHANGED -> presenceChange(wire, PresenceKind.AVAILABILITY_CHANGED);
+            case RENAMED -> presenceChange(wire, PresenceKind.RENAMED);
+            case ROLE_CHANGED -> presenceChange(wire, PresenceKind.ROLE_CHANGED);
+            case PRESENCE_KIND_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+        };
+    }
+
+    private static Optional<PresenceChange> presenceChange(
+            localchat.core.protocol.wire.PresenceChange wire, PresenceKind kind)
+            throws MalformedFrameException {
+        Optional<UserName> formerName =
+                UserName.fault(wire.getFormerName()).isEmpty()
+                        ? Optional.of(new UserName(wire.getFormerName()))
+                        : Optional.empty();
+        return Optional.of(new PresenceChange(person(wire.getPerson()), kind, formerName));
     }
 
     /// A room as it is listed. A direct message has the name of its other person.

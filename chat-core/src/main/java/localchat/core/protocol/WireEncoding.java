@@ -11,6 +11,7 @@ import localchat.core.model.ReactionTally;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomSettings;
+import localchat.core.model.UserName;
 import localchat.core.protocol.wire.Availability;
 import localchat.core.protocol.wire.DeleteBody;
 import localchat.core.protocol.wire.EditBody;
@@ -206,12 +207,14 @@ public final class WireEncoding {
 
     /// Somebody as others see them.
     public static localchat.core.protocol.wire.Person person(Person person) {
-        return localchat.core.protocol.wire.Person.newBuilder()
-                .setUserId(person.userId())
-                .setName(person.name().value())
-                .setRole(role(person.role()))
-                .setAvailability(availability(person.availability()))
-                .build();
+        var wire =
+                localchat.core.protocol.wire.Person.newBuilder()
+                        .setUserId(person.userId())
+                        .setName(person.name().value())
+                        .setRole(role(person.role()))
+                        .setAvailability(availability(person.availability()));
+        person.keyPrefix().ifPresent(key -> wire.setKeyPrefix(ByteString.copyFrom(key.bytes())));
+        return wire.build();
     }
 
     /// A room as it is listed.
@@ -271,7 +274,8 @@ public final class WireEncoding {
             presence.addChanges(
                     localchat.core.protocol.wire.PresenceChange.newBuilder()
                             .setPerson(person(change.person()))
-                            .setKind(presenceKind(change.kind())));
+                            .setKind(presenceKind(change.kind()))
+                            .setFormerName(change.formerName().map(UserName::value).orElse("")));
         }
         return ServerFrame.newBuilder().setPresence(presence).build();
     }

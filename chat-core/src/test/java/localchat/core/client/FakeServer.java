@@ -137,6 +137,7 @@ final class FakeServer implements AutoCloseable {
         private byte[] serverId = SERVER_ID;
         private long timeMillis = System.currentTimeMillis();
         private List<Room> rooms = List.of();
+        private List<Long> blocked = List.of();
 
         Peer(Socket socket) throws IOException {
             this.socket = socket;
@@ -169,6 +170,12 @@ final class FakeServer implements AutoCloseable {
         /// The user's private rooms and direct messages.
         Peer withRooms(Room... newRooms) {
             rooms = List.of(newRooms);
+            return this;
+        }
+
+        /// Whom the user has blocked.
+        Peer withBlocked(Long... userIds) {
+            blocked = List.of(userIds);
             return this;
         }
 
@@ -249,6 +256,7 @@ final class FakeServer implements AutoCloseable {
                                             .setLimits(limits)
                                             .setServerTimeMs(timeMillis)
                                             .addAllRooms(rooms)
+                                            .addAllBlockedUserIds(blocked)
                                             .setServerName("fake")));
             return login;
         }

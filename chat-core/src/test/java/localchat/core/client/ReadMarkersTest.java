@@ -51,7 +51,14 @@ class ReadMarkersTest {
         Person self = new Person(7, new UserName("Ana"), Role.MEMBER, Availability.ONLINE);
         bench.connect();
         dialogue.onConnected(
-                new Admission(HISTORY, self, "fake", 0, Limits.getDefaultInstance(), List.of()));
+                new Admission(
+                        HISTORY,
+                        self,
+                        "fake",
+                        0,
+                        Limits.getDefaultInstance(),
+                        List.of(),
+                        List.of()));
     }
 
     private List<Long> takeMarked() {

@@ -389,7 +389,10 @@ class SocketSessionResumeSocketTest {
             refusing.close();
         }
         assertEquals(
-                "The name \"Ana\" is in use at " + server.address() + ".",
+                "The name \"Ana\" is taken at "
+                        + server.address()
+                        + ". If it is yours, a code from your other device or your recovery code"
+                        + " lets you in.",
                 under.await(Reconnecting.class).text());
         FakeServer.Peer last = server.acceptAndLogIn();
         readResume(last, 0, ResumeOutcome.CONTINUED, 1, 0);
@@ -405,7 +408,7 @@ class SocketSessionResumeSocketTest {
         refusing.challenge();
         refusing.read(KindCase.LOGIN);
         refusing.refuse(0, ErrorCode.DEVICE_BANNED);
-        under.awaitEnd(Failure.REMOVED);
+        under.awaitEnd(Failure.BANNED);
         refusing.close();
     }
 
@@ -413,8 +416,9 @@ class SocketSessionResumeSocketTest {
     @EnumSource(names = {"KICKED", "BANNED", "DEVICE_REVOKED"})
     void endsWhenTheServerRemovesIt(CloseReason reason) throws Exception {
         FakeServer.Peer peer = server.acceptInto(0);
-        peer.goodbye(reason, 0);
-        Ended ended = under.awaitEnd(Failure.REMOVED);
+        peer.goodbye(reason, 60_000);
+        Ended ended = under.awaitEnd(Failure.valueOf(reason.name()));
+        assertEquals(60_000, ended.retryAfterMillis());
         assertTrue(ended.text().contains(reason.words()), ended.text());
         peer.awaitEnd();
         under.awaitThreads();

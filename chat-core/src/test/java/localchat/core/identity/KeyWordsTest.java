@@ -42,6 +42,14 @@ class KeyWordsTest {
     }
 
     @Test
+    void givesAPersonOtherWordsThanAServer() {
+        List<String> ana = KeyWords.ofPerson(new localchat.core.model.Id128(1, 2));
+        assertEquals(KeyWords.WORDS, ana.size());
+        assertEquals(ana, KeyWords.ofPerson(new localchat.core.model.Id128(1, 2)));
+        assertNotEquals(ana, KeyWords.ofPerson(new localchat.core.model.Id128(1, 3)));
+    }
+
+    @Test
     void givesOtherWordsForEveryKey() {
         Random random = new Random(66);
         Set<List<String>> seen = new HashSet<>();

@@ -277,7 +277,8 @@ class WireDecodingTest {
                 "membership { user_id: 0 user_name: \"Cy\" change: ADDED }",
                 "membership { user_id: 9 user_name: \"Cy\" }",
                 "retention { days: 36501 }",
-                "moderation { act: \"kick\" }",
+                "moderation { act: \"hug\" user_id: 9 }",
+                "moderation { act: \"kick\" until_ms: -1 }",
             })
     void readsABodyBeyondTodaysRulesAsUnknown(String body) throws Exception {
         assertEquals(new EventBody.Unknown(), WireDecoding.event(event(body)).body());

@@ -70,10 +70,15 @@ public final class ChatView implements Screen {
         sheet = new Sheet(texts, chat);
         sheets = new RoomSheets(model, texts, sheet, this::write);
         rooms = new RoomListView(model, texts, this::write, sheets::newPrivate);
-        people = new PeopleView(model, texts, this::write);
+        PersonSheets personSheets = new PersonSheets(model, texts, sheet, this::write);
+        people = new PeopleView(model, texts, personSheets, this::write);
+        AccountSheet account = new AccountSheet(model, texts, sheet, this::write);
         profile =
                 new ProfileBar(
-                        model.selfProperty().get().name().value(), texts, appearance, onSignOut);
+                        model.selfProperty().get().name().value(),
+                        texts,
+                        appearance,
+                        new ProfileBar.Ways(account::openName, account::openDevices, onSignOut));
         banner = new Banner(texts, onSignOut, model);
         messages = new MessagesView(model, texts, new RowActions());
         header = new RoomHeader(model, texts, sheets);

@@ -12,17 +12,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import localchat.client.fx.i18n.FailureWords;
 import localchat.client.fx.i18n.Phrase;
 import localchat.core.client.ChatSession;
 import localchat.core.client.SessionEvent;
 import localchat.core.client.SessionListener;
 import localchat.core.identity.KeyWords;
 import localchat.core.model.ErrorCode;
-import localchat.core.model.EventBody;
-import localchat.core.model.MembershipChange;
 import localchat.core.model.Person;
-import localchat.core.model.PresenceChange;
-import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
 import localchat.core.model.RoomName;
 import localchat.core.model.UserName;
@@ -55,6 +52,11 @@ public final class ChatViewModel implements SessionListener {
     private final ReadOnlyObjectWrapper<ServerKey> serverKey =
             new ReadOnlyObjectWrapper<>(this, "serverKey", new ServerKey.Unknown());
     private final ReadOnlyStringWrapper serverName;
+    private final ReadOnlyObjectWrapper<Set<Long>> blocked =
+            new ReadOnlyObjectWrapper<>(this, "blocked", Set.of());
+    private final Account account;
+    private final PersonCommands personCommands;
+    private final RoomNews news;
     private final Wishes wishes = new Wishes();
     private Leftovers leftovers = new Leftovers();
 
@@ -87,6 +89,9 @@ public final class ChatViewModel implements SessionListener {
         reading = new Reading(session, rooms, requests, later, notices::tell);
         messages = new Messages(session, this, later);
         roomCommands = new RoomCommands(session, this, requests);
+        news = new RoomNews(this, requests, typists);
+        account = new Account(session.account(), surroundings.ui());
+        personCommands = new PersonCommands(session, this, surroundings.ui());
         rooms.currentProperty()
                 .addListener((observable, before, now) -> {
                     messages.roomChanged(before, now);
@@ -137,6 +142,21 @@ public final class ChatViewModel implements SessionListener {
     /// What the person does with rooms.
     public RoomCommands roomCommands() {
         return roomCommands;
+    }
+
+    /// The person's own devices and codes.
+    public Account account() {
+        return account;
+    }
+
+    /// What the person does about others.
+    public PersonCommands personCommands() {
+        return personCommands;
+    }
+
+    /// Whom the person wants to see nothing of.
+    public ReadOnlyObjectProperty<Set<Long>> blockedProperty() {
+        return blocked.getReadOnlyProperty();
     }
 
     /// How the server is known.
@@ -237,17 +257,19 @@ public final class ChatViewModel implements SessionListener {
             case SessionEvent.PostRestored restored ->
                     inRoom(restored.roomId(), restored, room -> messages.restored(room, restored));
             case SessionEvent.RoomEntered entered -> entered(entered);
-            case SessionEvent.RoomLeft left -> left(left.roomId());
+            case SessionEvent.SelfChanged(Person person) -> selfChanged(person);
+            case SessionEvent.BlockedChanged(Set<Long> userIds) -> blockedChanged(userIds);
+            case SessionEvent.RoomLeft(long roomId, boolean removed) -> left(roomId, removed);
             case SessionEvent.RoomRefused refused -> refused(refused);
             case SessionEvent.EventReceived received ->
                     rooms.find(received.event().roomId())
-                            .ifPresent(room -> received(room, received.event()));
+                            .ifPresent(room -> news.received(room, received.event()));
             case SessionEvent.PostChanged changed ->
                     rooms.find(changed.roomId()).ifPresent(room -> messages.changed(room, changed));
             case SessionEvent.PresenceChanged presence ->
-                    rooms.find(presence.roomId()).ifPresent(room -> presence(room, presence));
+                    rooms.find(presence.roomId()).ifPresent(room -> news.presence(room, presence));
             case SessionEvent.TypingChanged typing ->
-                    rooms.find(typing.roomId()).ifPresent(room -> typing(room, typing));
+                    rooms.find(typing.roomId()).ifPresent(room -> news.typing(room, typing));
             case SessionEvent.ReadMarkerMoved moved ->
                     inRoom(moved.roomId(), moved, room -> reading.markerMoved(room, moved));
             case SessionEvent.RoomChanged changed -> rooms.changed(changed.room());
@@ -256,17 +278,22 @@ public final class ChatViewModel implements SessionListener {
     }
 
     private void connected(SessionEvent.Connected connected) {
-        Person person = connected.self();
-        self.set(new Self(person.userId(), person.name()));
-        rooms.joined()
-                .forEach(room -> {
-                    room.setSelf(self.get());
-                    room.historyPaused = false;
-                });
+        selfChanged(connected.self());
+        rooms.joined().forEach(room -> room.historyPaused = false);
         messages.setClockOffset(connected.clockOffsetMillis());
         serverName.set(connected.serverName());
         link.set(new Link.Online());
         requests.rooms();
+    }
+
+    private void selfChanged(Person person) {
+        self.set(new Self(person.userId(), person.name(), person.role()));
+        rooms.joined().forEach(room -> room.setSelf(self.get()));
+    }
+
+    private void blockedChanged(Set<Long> userIds) {
+        blocked.set(userIds);
+        rooms.joined().forEach(room -> room.timeline().setBlocked(userIds));
     }
 
     private void lost() {
@@ -293,7 +320,7 @@ public final class ChatViewModel implements SessionListener {
 
     private void ended(SessionEvent.Ended ended) {
         String name = self.get().name().value();
-        link.set(new Link.Over(Phrase.of("failure." + ended.failure(), server, name)));
+        link.set(new Link.Over(FailureWords.of(ended, server, name)));
         messages.keepDraft();
     }
 
@@ -387,6 +414,7 @@ public final class ChatViewModel implements SessionListener {
     private RoomModel newRoom(RoomInfo info) {
         RoomModel room = new RoomModel(info, self.get(), clock.getZone());
         room.update(info);
+        room.timeline().setBlocked(blocked.get());
         return room;
     }
 
@@ -412,16 +440,19 @@ public final class ChatViewModel implements SessionListener {
                         });
     }
 
-    private void left(long roomId) {
+    private void left(long roomId, boolean removed) {
         boolean wanted = leaving.remove(roomId);
         rooms.find(roomId)
                 .ifPresent(room -> {
                     room.live = false;
                     typists.forget(room);
-                    if (wanted || !messages.isWritingIn(room)) {
-                        rooms.remove(room);
-                    } else {
+                    if (!wanted && messages.isWritingIn(room)) {
                         takenOut(room);
+                    } else {
+                        rooms.remove(room);
+                        if (removed && !wanted) {
+                            notices.tell(Phrase.of("notice.sentOut", room.nameProperty().get()));
+                        }
                     }
                     requests.rooms();
                 });
@@ -442,49 +473,5 @@ public final class ChatViewModel implements SessionListener {
             wishes.remove(new RoomName(refused.roomName()));
         }
         notices.tell(Refusals.of(refused.code(), refused.text()));
-    }
-
-    private void received(RoomModel room, RoomEvent event) {
-        room.nextSeq = event.seq() + 1;
-        room.met(event.senderId(), event.senderName().value());
-        room.timeline().receive(event);
-        switch (event.body()) {
-            case EventBody.Topic(var topic) -> room.setTopic(topic.value());
-            case EventBody.Rename(var name) -> {
-                room.rename(name);
-                rooms.changed(room.infoProperty().get());
-            }
-            case EventBody.Settings(var settings) -> room.setSettings(settings);
-            case EventBody.Message _ -> typists.wrote(room, event.senderName().value());
-            case EventBody.Membership(long userId, var name, var change) -> {
-                room.met(userId, name.value());
-                if (change == MembershipChange.OWNER) {
-                    room.setOwner(userId);
-                }
-                requests.people(room);
-            }
-            default -> {}
-        }
-        reading.received(room, event, self.get());
-        requests.quotes(room);
-    }
-
-    private void typing(RoomModel room, SessionEvent.TypingChanged typing) {
-        typists.told(room, typing.people().stream().map(UserName::value).toList());
-    }
-
-    private void presence(RoomModel room, SessionEvent.PresenceChanged presence) {
-        room.setOnline(presence.online());
-        for (PresenceChange change : presence.changes()) {
-            room.met(change.person());
-            switch (change.kind()) {
-                case CAME, AVAILABILITY_CHANGED, RENAMED, ROLE_CHANGED ->
-                        room.people().put(change.person());
-                case WENT -> room.people().went(change.person());
-            }
-        }
-        if (presence.incomplete()) {
-            requests.people(room);
-        }
     }
 }

@@ -30,12 +30,12 @@ final class Notes {
                             });
             case EventBody.Settings(var settings) ->
                     Optional.of(Phrase.of("note.settings", who, retention(settings)));
+            case EventBody.Moderation done -> Optional.of(ModerationWords.of(who, done));
             case EventBody.Message _,
                     EventBody.Edit _,
                     EventBody.Delete _,
                     EventBody.Reaction _,
                     EventBody.Pin _,
-                    EventBody.Moderation _,
                     EventBody.Tombstone _,
                     EventBody.Unknown _ ->
                     Optional.empty();

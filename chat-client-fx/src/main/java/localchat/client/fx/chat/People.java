@@ -112,7 +112,11 @@ public final class People {
         return new Entry(
                 person,
                 new PersonRow(
-                        person.userId(), person.name().value(), person.availability(), itself));
+                        person.userId(),
+                        person.name().value(),
+                        person.availability(),
+                        itself,
+                        person.role()));
     }
 
     private static boolean gone(Person person) {

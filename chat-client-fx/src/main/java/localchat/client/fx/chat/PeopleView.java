@@ -5,6 +5,7 @@ import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -21,14 +22,17 @@ final class PeopleView {
     private final ChatViewModel model;
     private final Texts texts;
     private final Runnable onChosen;
+    private final PersonMenu menu;
     private final Label title = new Label();
     private final ListView<PersonRow> list = new ListView<>();
     private final VBox root = new VBox(title, list);
     private Subscription subscription = Subscription.EMPTY;
     private Subscription roomSubscription = Subscription.EMPTY;
 
+    /// @param sheets asks what a wish about somebody needs
     /// @param onChosen called when somebody was chosen: the person wants to write to them
-    PeopleView(ChatViewModel model, Texts texts, Runnable onChosen) {
+    PeopleView(ChatViewModel model, Texts texts, PersonSheets sheets, Runnable onChosen) {
+        menu = new PersonMenu(model, texts, sheets);
         this.onChosen = onChosen;
         this.model = model;
         this.texts = texts;
@@ -43,7 +47,20 @@ final class PeopleView {
         list.setCellFactory(view -> new PersonCell(texts));
         list.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
         list.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+        list.addEventHandler(
+                ContextMenuEvent.CONTEXT_MENU_REQUESTED,
+                event -> {
+                    askWhatToDo(event.getScreenX(), event.getScreenY());
+                    event.consume();
+                });
         VBox.setVgrow(list, Priority.ALWAYS);
+    }
+
+    private void askWhatToDo(double screenX, double screenY) {
+        PersonRow person = list.getSelectionModel().getSelectedItem();
+        if (person != null) {
+            menu.show(list, person, screenX, screenY);
+        }
     }
 
     private void clicked(MouseEvent event) {

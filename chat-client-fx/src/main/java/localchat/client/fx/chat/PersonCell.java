@@ -9,7 +9,10 @@ import javafx.scene.layout.HBox;
 import localchat.client.fx.i18n.Texts;
 import localchat.client.fx.look.Avatar;
 import localchat.core.model.Availability;
+import localchat.core.model.Role;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /// Somebody in the room.
 final class PersonCell extends ListCell<PersonRow> {
@@ -20,11 +23,13 @@ final class PersonCell extends ListCell<PersonRow> {
     private final Avatar avatar = new Avatar(AVATAR_SIZE);
     private final Label name = new Label();
     private final Tooltip direct = new Tooltip();
-    private final HBox line = new HBox(10, avatar, name);
+    private final FontIcon badge = new FontIcon(Material2OutlinedMZ.SECURITY);
+    private final HBox line = new HBox(10, avatar, name, badge);
 
     PersonCell(Texts texts) {
         this.texts = texts;
         getStyleClass().add("person");
+        badge.getStyleClass().add("role-badge");
         line.setAlignment(Pos.CENTER_LEFT);
         setPrefWidth(0);
     }
@@ -44,8 +49,12 @@ final class PersonCell extends ListCell<PersonRow> {
         avatar.setPresence(person.availability() == Availability.AWAY, gone);
         name.setText(person.self() ? texts.get("message.self", person.name()) : person.name());
         pseudoClassStateChanged(GONE, gone);
-        setAccessibleText(person.name() + ", " + texts.get("presence." + person.availability()));
-        direct.setText(texts.get("people.direct", person.name()));
+        boolean hasRole = person.role() != Role.MEMBER;
+        MessageCell.show(badge, hasRole);
+        String role = hasRole ? ", " + texts.get(RoleWords.of(person.role())) : "";
+        setAccessibleText(
+                person.name() + role + ", " + texts.get("presence." + person.availability()));
+        direct.setText(texts.get("people.direct", person.name()) + role);
         setTooltip(person.self() ? null : direct);
         setGraphic(line);
     }

@@ -14,10 +14,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import localchat.client.fx.i18n.Language;
+import localchat.client.fx.i18n.Phrase;
 import localchat.client.fx.i18n.Texts;
 import localchat.client.fx.look.Avatar;
 import localchat.client.fx.settings.Appearance;
 import localchat.client.fx.settings.Theme;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
@@ -33,8 +35,12 @@ final class ProfileBar {
     private final Label state = new Label();
     private final HBox root = new HBox(10);
 
-    /// @param onSignOut ends the session
-    ProfileBar(String name, Texts texts, Appearance appearance, Runnable onSignOut) {
+    /// What the menu leads to.
+    ///
+    /// @param signOut ends the session
+    record Ways(Runnable changeName, Runnable devices, Runnable signOut) {}
+
+    ProfileBar(String name, Texts texts, Appearance appearance, Ways ways) {
         this.texts = texts;
         this.appearance = appearance;
         setName(name);
@@ -45,7 +51,7 @@ final class ProfileBar {
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        root.getChildren().addAll(avatar, words, menu(onSignOut));
+        root.getChildren().addAll(avatar, words, menu(ways));
         root.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("profile");
     }
@@ -74,20 +80,42 @@ final class ProfileBar {
                 });
     }
 
-    private MenuButton menu(Runnable onSignOut) {
+    private MenuButton menu(Ways ways) {
         MenuButton menu = new MenuButton("", new FontIcon(Material2OutlinedMZ.SETTINGS));
         menu.setId("menu");
         menu.getStyleClass().addAll("button-icon", "flat", "no-arrow");
         menu.setAccessibleText(texts.get("menu.title"));
         menu.setTooltip(new Tooltip(texts.get("menu.title")));
         menu.setPopupSide(javafx.geometry.Side.TOP);
-        MenuItem signOut =
-                new MenuItem(
-                        texts.get("menu.signOut"), new FontIcon(Material2OutlinedAL.EXIT_TO_APP));
-        signOut.setId("sign-out");
-        signOut.setOnAction(event -> onSignOut.run());
-        menu.getItems().addAll(theme(), language(), new SeparatorMenuItem(), signOut);
+        menu.getItems()
+                .addAll(
+                        item(
+                                "change-name",
+                                "menu.changeName",
+                                Material2OutlinedAL.EDIT,
+                                ways.changeName()),
+                        item(
+                                "my-devices",
+                                "menu.devices",
+                                Material2OutlinedAL.DEVICES,
+                                ways.devices()),
+                        new SeparatorMenuItem(),
+                        theme(),
+                        language(),
+                        new SeparatorMenuItem(),
+                        item(
+                                "sign-out",
+                                "menu.signOut",
+                                Material2OutlinedAL.EXIT_TO_APP,
+                                ways.signOut()));
         return menu;
+    }
+
+    private MenuItem item(String id, String key, Ikon icon, Runnable action) {
+        MenuItem item = new MenuItem(texts.get(Phrase.of(key)), new FontIcon(icon));
+        item.setId(id);
+        item.setOnAction(event -> action.run());
+        return item;
     }
 
     private MenuItem theme() {

@@ -16,6 +16,7 @@ import localchat.core.model.RoomKind;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /// A room the person is in: a sign of its kind, its name, and how much in it is unread.
 final class RoomCell extends ListCell<RoomModel> {
@@ -27,6 +28,7 @@ final class RoomCell extends ListCell<RoomModel> {
     private final Texts texts;
     private final Label sign = new Label("#");
     private final FontIcon lock = new FontIcon(Material2OutlinedAL.LOCK);
+    private final FontIcon shield = new FontIcon(Material2OutlinedMZ.SECURITY);
     private final Avatar avatar = new Avatar(AVATAR_SIZE);
     private final Label name = new Label();
     private final Label badge = new Label();
@@ -37,6 +39,7 @@ final class RoomCell extends ListCell<RoomModel> {
         getStyleClass().add("room");
         sign.getStyleClass().add("room-sign");
         lock.getStyleClass().add("room-sign");
+        shield.getStyleClass().add("room-sign");
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
         badge.getStyleClass().add("badge");
@@ -74,7 +77,8 @@ final class RoomCell extends ListCell<RoomModel> {
     private Node sign(RoomKind kind) {
         return switch (kind) {
             case PUBLIC -> sign;
-            case PRIVATE, AUDIT -> lock;
+            case PRIVATE -> lock;
+            case AUDIT -> shield;
             case DIRECT -> avatar;
         };
     }

@@ -146,7 +146,7 @@ public final class RoomCommands {
 
     /// Whether the person may give a room another topic.
     public boolean maySetTopic(RoomModel room) {
-        return room.kind() != RoomKind.DIRECT;
+        return room.kind() != RoomKind.DIRECT && room.kind() != RoomKind.AUDIT;
     }
 
     /// Whether the person may rename a room, take members out and set what it keeps.

@@ -75,10 +75,10 @@ public final class RoomDirectory {
         return joined.stream().filter(room -> room.roomId() == roomId).findFirst();
     }
 
-    /// The room of this name; a direct message has none but the person's.
+    /// The public room of this name. Anybody may give a private room the name of another one.
     Optional<RoomModel> findNamed(RoomName name) {
         return joined.stream()
-                .filter(room -> room.kind() != RoomKind.DIRECT)
+                .filter(room -> room.kind() == RoomKind.PUBLIC)
                 .filter(room ->
                         new RoomName(room.nameProperty().get()).folded().equals(name.folded()))
                 .findFirst();

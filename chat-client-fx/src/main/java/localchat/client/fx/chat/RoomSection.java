@@ -97,8 +97,7 @@ final class RoomSection {
     }
 
     Subscription attach() {
-        FilteredList<RoomModel> rooms =
-                new FilteredList<>(model.rooms().joined(), room -> room.kind() == kind);
+        FilteredList<RoomModel> rooms = new FilteredList<>(model.rooms().joined(), this::belongs);
         ListChangeListener<RoomModel> fitting = change -> fit(rooms.size());
         rooms.addListener(fitting);
         list.setItems(rooms);
@@ -112,8 +111,14 @@ final class RoomSection {
                 });
     }
 
+    /// The audit room stands among the private ones.
+    private boolean belongs(RoomModel room) {
+        RoomKind shownAs = room.kind() == RoomKind.AUDIT ? RoomKind.PRIVATE : room.kind();
+        return shownAs == kind;
+    }
+
     private void select(Optional<RoomModel> current) {
-        current.filter(room -> room.kind() == kind)
+        current.filter(this::belongs)
                 .ifPresentOrElse(
                         room -> list.getSelectionModel().select(room),
                         () -> list.getSelectionModel().clearSelection());

@@ -11,6 +11,7 @@ import java.util.function.LongFunction;
 import localchat.client.fx.chat.MessageRow.Content;
 import localchat.client.fx.chat.MessageRow.Quote;
 import localchat.client.fx.chat.MessageRow.Reaction;
+import localchat.client.fx.i18n.Phrase;
 import localchat.core.model.ChatMessage;
 import localchat.core.model.EventBody;
 import localchat.core.model.MessageId;
@@ -40,6 +41,7 @@ final class RowMaker {
                 }
             };
     private Self self;
+    private Set<Long> blocked = Set.of();
 
     /// @param messages those in the timeline, by seq
     RowMaker(Self self, LongFunction<Optional<ChatMessage>> messages) {
@@ -79,7 +81,7 @@ final class RowMaker {
     }
 
     /// The row of something that happened to the room.
-    MessageRow note(RoomEvent event, localchat.client.fx.i18n.Phrase words) {
+    MessageRow note(RoomEvent event, Phrase words) {
         Author author =
                 new Author(
                         event.senderId(),
@@ -150,7 +152,15 @@ final class RowMaker {
         return settled.stream().map(entry -> FoldLog.target(entry.getValue().body())).toList();
     }
 
+    /// Whom the person wants to see nothing of.
+    void setBlocked(Set<Long> userIds) {
+        blocked = userIds;
+    }
+
     private Content content(ChatMessage stored) {
+        if (blocked.contains(stored.senderId())) {
+            return new Content.Note(Phrase.of("message.blocked"));
+        }
         ChatMessage message = stored;
         boolean changing = false;
         for (Map.Entry<MessageId, Change> each : changes.entrySet()) {
@@ -213,7 +223,8 @@ final class RowMaker {
             unknownTargets.add(target);
         }
         return Optional.of(
-                found.map(message -> quote(message))
+                found.filter(message -> !blocked.contains(message.senderId()))
+                        .map(message -> quote(message))
                         .orElseGet(() -> new Quote(target, Quote.State.UNKNOWN, "", "")));
     }
 

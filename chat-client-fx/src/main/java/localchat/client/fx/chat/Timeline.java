@@ -100,6 +100,16 @@ public final class Timeline {
     /// The person is known otherwise from now on.
     void setSelf(Self self) {
         maker.setSelf(self);
+        makeAnew();
+    }
+
+    /// Of these people nothing is shown but that they said something.
+    void setBlocked(Set<Long> userIds) {
+        maker.setBlocked(userIds);
+        makeAnew();
+    }
+
+    private void makeAnew() {
         for (int i = 0; i < stored; i++) {
             int at = i;
             held.find(rows.get(i).seq()).ifPresent(there -> replace(at, maker.row(there)));

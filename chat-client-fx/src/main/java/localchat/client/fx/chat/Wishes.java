@@ -3,6 +3,7 @@ package localchat.client.fx.chat;
 import java.util.HashSet;
 import java.util.Set;
 import localchat.core.model.RoomInfo;
+import localchat.core.model.RoomKind;
 import localchat.core.model.RoomName;
 
 /// The rooms that the person asked for and waits to see. Whoever goes on with something else in the
@@ -36,9 +37,10 @@ final class Wishes {
         names.remove(name.folded());
     }
 
-    /// Whether this room, which was entered, is waited for; from now on it is not.
+    /// Whether this room, which was entered, is waited for; from now on it is not. A name stands
+    /// for the public room that has it.
     boolean take(RoomInfo entered) {
-        boolean byName = names.remove(entered.name().folded());
+        boolean byName = entered.kind() == RoomKind.PUBLIC && names.remove(entered.name().folded());
         boolean byId = ids.remove(entered.roomId());
         return byName || byId;
     }

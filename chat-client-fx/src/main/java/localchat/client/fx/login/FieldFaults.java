@@ -2,6 +2,7 @@ package localchat.client.fx.login;
 
 import java.util.Optional;
 import localchat.client.fx.i18n.Phrase;
+import localchat.core.client.Admittance;
 import localchat.core.identity.JoinLink;
 import localchat.core.identity.JoinLinkException;
 import localchat.core.model.MessageText;
@@ -59,6 +60,13 @@ final class FieldFaults {
         } catch (IllegalArgumentException e) {
             return Optional.of(Phrase.of("fault.port.range"));
         }
+    }
+
+    /// An empty code is none, which is fine.
+    static Optional<Phrase> ofCode(String raw) {
+        return raw.isBlank()
+                ? Optional.empty()
+                : Admittance.fault(raw).map(english -> Phrase.of("fault.code.long"));
     }
 
     private static Phrase nameFault(String name) {

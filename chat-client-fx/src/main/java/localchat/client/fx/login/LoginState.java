@@ -12,6 +12,10 @@ public sealed interface LoginState {
     /// @param server as shown to the person
     record Connecting(String server) implements LoginState {}
 
+    /// It did not work without a code, or not with the one given: the form shows where to enter
+    /// one.
+    record CodeNeeded(Phrase reason) implements LoginState {}
+
     /// It did not work; the form can be mended and sent again.
     record Refused(Phrase reason) implements LoginState {}
 }

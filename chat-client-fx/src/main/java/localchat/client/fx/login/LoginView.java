@@ -40,6 +40,7 @@ public final class LoginView implements Screen {
     private final Field name;
     private final Field host;
     private final Field port;
+    private final CodeBox code;
     private final Button connect = new Button();
     private final Button cancel = new Button();
     private final Label progressWords = new Label();
@@ -55,6 +56,7 @@ public final class LoginView implements Screen {
         name = field("login-name", texts.get("login.name"), texts.get("login.name.prompt"));
         host = field("login-host", texts.get("login.host"), texts.get("login.host.prompt"));
         port = field("login-port", texts.get("login.port"), "");
+        code = new CodeBox(model, texts);
         root.setId("login");
         root.getStyleClass().addAll("login", "edge-to-edge");
         root.setFitToWidth(true);
@@ -74,6 +76,7 @@ public final class LoginView implements Screen {
                         attach(name, model.nameProperty(), model.nameFaultProperty()),
                         attach(host, model.hostProperty(), model.hostFaultProperty()),
                         attach(port, model.portProperty(), model.portFaultProperty()),
+                        code.attach(),
                         host.input.focusedProperty().subscribe(this::hostFocusChanged),
                         model.stateProperty().subscribe(this::stateChanged));
         Field first = model.nameProperty().get().isEmpty() ? name : host;
@@ -111,7 +114,16 @@ public final class LoginView implements Screen {
         port.box.setMinWidth(PORT_WIDTH);
         port.box.setMaxWidth(PORT_WIDTH);
 
-        VBox form = new VBox(16, name.box, server, buildError(), buildConnect(), buildProgress());
+        VBox form =
+                new VBox(
+                        16,
+                        name.box,
+                        server,
+                        code.root(),
+                        buildError(),
+                        buildConnect(),
+                        buildProgress(),
+                        code.toggle());
         form.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
 
         VBox card = new VBox(24, header(), form);
@@ -218,6 +230,8 @@ public final class LoginView implements Screen {
             host.input.requestFocus();
         } else if (model.portFaultProperty().get().isPresent()) {
             port.input.requestFocus();
+        } else if (model.codeFaultProperty().get().isPresent()) {
+            code.focusTarget().requestFocus();
         }
     }
 
@@ -228,16 +242,20 @@ public final class LoginView implements Screen {
         for (Field field : new Field[] {name, host, port}) {
             field.input.setEditable(!connecting);
         }
+        code.setEditable(!connecting);
         progress.setVisible(connecting);
         connect.setVisible(!connecting);
         error.setVisible(state instanceof LoginState.Refused);
         switch (state) {
-            case LoginState.Filling() -> {}
+            case LoginState.Filling() -> code.ask(Optional.empty());
+            case LoginState.CodeNeeded(Phrase reason) -> code.ask(Optional.of(reason));
             case LoginState.Connecting(String server) ->
                     progressWords.setText(texts.get("login.connecting", server));
             case LoginState.Refused(Phrase reason) -> errorWords.setText(texts.get(reason));
         }
-        if (connecting && connectHadFocus) {
+        if (state instanceof LoginState.CodeNeeded) {
+            code.focusTarget().requestFocus();
+        } else if (connecting && connectHadFocus) {
             cancel.requestFocus();
         } else if (!connecting && cancelHadFocus) {
             connect.requestFocus();

@@ -7,9 +7,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.StringProperty;
+import localchat.client.fx.i18n.FailureWords;
 import localchat.client.fx.i18n.Phrase;
 import localchat.client.fx.settings.Settings;
 import localchat.core.client.ChatSession;
@@ -30,6 +35,11 @@ public final class LoginViewModel {
     private final CheckedField name;
     private final CheckedField host;
     private final CheckedField port;
+    private final CheckedField code = new CheckedField("", FieldFaults::ofCode);
+    private final ObjectProperty<CodeKind> codeKind =
+            new SimpleObjectProperty<>(this, "codeKind", CodeKind.DEVICE);
+    private final ReadOnlyBooleanWrapper codeShown =
+            new ReadOnlyBooleanWrapper(this, "codeShown", false);
     private final ReadOnlyObjectWrapper<LoginState> state =
             new ReadOnlyObjectWrapper<>(this, "state", new LoginState.Filling());
     private @Nullable Attempt attempt;
@@ -84,6 +94,31 @@ public final class LoginViewModel {
         return port.fault.getReadOnlyProperty();
     }
 
+    /// A code that the person was given; counts while [#codeShownProperty].
+    public StringProperty codeProperty() {
+        return code.text;
+    }
+
+    /// What kind of code it is.
+    public ObjectProperty<CodeKind> codeKindProperty() {
+        return codeKind;
+    }
+
+    /// What is wrong with the code.
+    public ReadOnlyObjectProperty<Optional<Phrase>> codeFaultProperty() {
+        return code.fault.getReadOnlyProperty();
+    }
+
+    /// Whether the form has a place for a code.
+    public ReadOnlyBooleanProperty codeShownProperty() {
+        return codeShown.getReadOnlyProperty();
+    }
+
+    /// The person has a code, or has none after all.
+    public void toggleCode() {
+        codeShown.set(!codeShown.get());
+    }
+
     /// Where the login stands.
     public ReadOnlyObjectProperty<LoginState> stateProperty() {
         return state.getReadOnlyProperty();
@@ -110,9 +145,10 @@ public final class LoginViewModel {
         }
         splitHost();
         List<CheckedField> faulty =
-                Stream.of(name, host, port)
+                Stream.of(name, host, port, code)
                         // A link brings its port.
                         .filter(field -> !(field == port && Destination.isLink(host.text.get())))
+                        .filter(field -> field != code || codeShown.get())
                         .filter(field -> !field.check())
                         .toList();
         if (!faulty.isEmpty()) {
@@ -128,10 +164,14 @@ public final class LoginViewModel {
 
     private Destination destination() {
         String text = host.text.get().strip();
-        return Destination.isLink(text)
-                ? Destination.linked(JoinLink.parse(text))
-                : Destination.typed(
-                        new ServerAddress(text, ServerAddress.parsePort(port.text.get().strip())));
+        Destination there =
+                Destination.isLink(text)
+                        ? Destination.linked(JoinLink.parse(text))
+                        : Destination.typed(
+                                new ServerAddress(
+                                        text, ServerAddress.parsePort(port.text.get().strip())));
+        boolean hasCode = codeShown.get() && !code.text.get().isBlank();
+        return hasCode ? there.with(codeKind.get().with(code.text.get())) : there;
     }
 
     /// Gives up the connection being made.
@@ -153,6 +193,30 @@ public final class LoginViewModel {
             attempt = null;
             state.set(new LoginState.Refused(reason));
         }
+    }
+
+    private void fail(Attempt failed, SessionEvent.Ended ended, Object where) {
+        Phrase reason = FailureWords.of(ended, where, failed.person);
+        switch (ended.failure()) {
+            case NAME_TAKEN, DEVICE_REVOKED -> askForCode(failed, reason, Optional.of(true));
+            case INVITE_REQUIRED -> askForCode(failed, reason, Optional.of(false));
+            case CODE_INVALID -> askForCode(failed, reason, Optional.empty());
+            default -> fail(failed, reason);
+        }
+    }
+
+    /// @param own whether it is a code of the person's own that helps; empty: one as given
+    private void askForCode(Attempt failed, Phrase reason, Optional<Boolean> own) {
+        if (!isCurrent(failed)) {
+            return;
+        }
+        attempt = null;
+        boolean isOwn = codeKind.get() == CodeKind.DEVICE || codeKind.get() == CodeKind.RECOVERY;
+        if (own.isPresent() && own.get() != isOwn) {
+            codeKind.set(own.get() ? CodeKind.DEVICE : CodeKind.INVITE);
+        }
+        codeShown.set(true);
+        state.set(new LoginState.CodeNeeded(reason));
     }
 
     /// A field that says what is wrong with it from the first change on.
@@ -225,13 +289,14 @@ public final class LoginViewModel {
                             || event instanceof SessionEvent.PostRestored;
             if (showable && session != null) {
                 attempt = null;
+                code.text.set("");
                 state.set(new LoginState.Filling());
                 onArrival.accept(new Arrival(session, relay, person, server));
                 relay.pass(event);
             } else if (event instanceof SessionEvent.Ended ended) {
                 boolean noSuchName = ended.failure() == SessionEvent.Failure.UNKNOWN_HOST;
                 Object where = noSuchName ? server.host() : server;
-                fail(this, Phrase.of("failure." + ended.failure(), where, person));
+                fail(this, ended, where);
             }
         }
     }

@@ -365,7 +365,7 @@ final class ChatViewModelTest {
     void tellsWhyTheSessionEnded() {
         session.tellEnded(SessionEvent.Failure.REPLACED);
         assertEquals(
-                new Link.Over(Phrase.of("failure.REPLACED", "box:7667", "Marina Costa")),
+                new Link.Over(Phrase.of("failure.REPLACED", "box:7667", "Marina Costa", "ended")),
                 model.linkProperty().get());
         type("kept");
         model.messages().send();

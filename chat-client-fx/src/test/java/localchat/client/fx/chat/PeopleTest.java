@@ -20,7 +20,6 @@ import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
 import localchat.core.model.RoomEvent;
 import localchat.core.model.RoomInfo;
-import localchat.core.model.RoomName;
 import localchat.core.model.UserName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +154,10 @@ final class PeopleTest {
     }
 
     private RoomModel roomModel(String name) {
-        return model.rooms().findNamed(new RoomName(name)).orElseThrow();
+        return model.rooms().joined().stream()
+                .filter(room -> room.nameProperty().get().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> people() {

@@ -16,7 +16,6 @@ import localchat.client.fx.i18n.Phrase;
 import localchat.core.client.SessionEvent;
 import localchat.core.model.Person;
 import localchat.core.model.RoomInfo;
-import localchat.core.model.RoomName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +104,18 @@ final class WishesTest {
         assertEquals("for the few of us", model.composer().textProperty().get());
     }
 
+    @Test
+    void takesNoPrivateRoomForThePublicOneThatThePersonAskedFor() {
+        model.roomCommands().join("lunch");
+        session.tellEntered(FakeSession.privateRoom(11, "lunch", 2), 1);
+        assertEquals("general", current().nameProperty().get());
+        session.tellEntered(LUNCH, 1);
+        assertEquals(2, current().roomId());
+        model.show(roomModel("general"));
+        model.roomCommands().join("lunch");
+        assertEquals(2, current().roomId());
+    }
+
     private void type(String text) {
         model.composer().textProperty().set(text);
     }
@@ -114,6 +125,9 @@ final class WishesTest {
     }
 
     private RoomModel roomModel(String name) {
-        return model.rooms().findNamed(new RoomName(name)).orElseThrow();
+        return model.rooms().joined().stream()
+                .filter(room -> room.nameProperty().get().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -130,7 +130,8 @@ final class LoginViewModelTest {
         sessions.getFirst().tellEnded(SessionEvent.Failure.UNKNOWN_HOST);
         assertEquals(
                 new LoginState.Refused(
-                        Phrase.of("failure.UNKNOWN_HOST", "localhost", new UserName("Ana"))),
+                        Phrase.of(
+                                "failure.UNKNOWN_HOST", "localhost", new UserName("Ana"), "ended")),
                 model.stateProperty().get());
     }
 
