@@ -153,19 +153,9 @@ final class SceneSnapshots {
                 fillPrivate(window);
                 session.tellEntered(
                         new RoomInfo(13, new RoomName("audit"), RoomKind.AUDIT, "", 0, 2), 1);
-                session.tell(
-                        new SessionEvent.PresenceChanged(
-                                11,
-                                3,
-                                List.of(
-                                        new PresenceChange(
-                                                new Person(
-                                                        2,
-                                                        TIAGO.name(),
-                                                        Role.MODERATOR,
-                                                        Availability.ONLINE),
-                                                PresenceKind.ROLE_CHANGED)),
-                                false));
+                Person tiago = new Person(2, TIAGO.name(), Role.MODERATOR, Availability.ONLINE);
+                PresenceChange changed = new PresenceChange(tiago, PresenceKind.ROLE_CHANGED);
+                session.tell(new SessionEvent.PresenceChanged(11, 3, List.of(changed), false));
                 session.tell(
                         new SessionEvent.SelfChanged(
                                 new Person(1, SELF.name(), Role.ADMIN, Availability.ONLINE)));
@@ -175,7 +165,7 @@ final class SceneSnapshots {
                 window.click("account-device-code");
                 paint(window, "devices" + suffix);
                 window.press(javafx.scene.input.KeyCode.ESCAPE);
-                session.tell(new SessionEvent.Ended(SessionEvent.Failure.KICKED, "loud", 60_000));
+                session.tellEnded(SessionEvent.Failure.KICKED);
                 paint(window, "kicked" + suffix);
             }
         }
