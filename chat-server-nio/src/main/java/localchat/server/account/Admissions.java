@@ -305,10 +305,19 @@ public final class Admissions {
             }
             Optional<Account> owner = accounts.owner(arrival.name());
             if (owner.filter(known -> known.devices().isEmpty()).isPresent()) {
-                // Known from before there were devices: whoever comes first.
-                return letIn(owner.get(), false);
+                return admitFirstDevice(owner.get(), invite);
             }
             return accounts.isTaken(arrival.name()) ? taken() : create(invite);
+        }
+
+        /// Known from before there were devices: whoever comes first.
+        private Decision admitFirstDevice(Account account, Optional<AccountRecord.Invite> invite) {
+            Optional<Decision.Refused> restraint = restraint(account);
+            if (restraint.isPresent()) {
+                return restraint.get();
+            }
+            invite.ifPresent(invites::use);
+            return letIn(account, false);
         }
 
         private Decision create(Optional<AccountRecord.Invite> invite) {
