@@ -93,6 +93,7 @@ public final class NamesFuzz {
 
     private static boolean isInvisible(int point) {
         return switch (Character.getType(point)) {
+            case Character.SPACE_SEPARATOR -> point != ' ';
             case Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,

@@ -23,6 +23,13 @@ public final class SessionFuzz {
     /// Seconds that pass at most in one step: more than any limit of a session.
     private static final int SECONDS_MAX = 50;
 
+    /// The id of the first room that is made.
+    private static final long FIRST_MADE = 3;
+
+    private static final String TAKE_MAL_OUT =
+            "post { room_id: 3 client_msg_id: 'bbbbbbbbbbbbbbbb' flight: 1"
+                    + " membership { user_id: 2 change: REMOVED } }";
+
     private static final KindCase[] KINDS = KindCase.values();
 
     private static final Login LOGIN = Bystander.loginOf("Mal", 2);
@@ -141,8 +148,8 @@ public final class SessionFuzz {
 
     /// What Bo, the network and the operator's limits do.
     private void other() {
-        switch (input.below(7)) {
-            case 0 -> bo.say(Samples.frame("post { room_id: 1 message { text: 'hm' } }"));
+        switch (input.below(9)) {
+            case 0 -> bo.say(Samples.of(KindCase.POST));
             case 1 -> bo.say(Samples.of(KindCase.TYPING));
             case 2 ->
                     bo.say(
@@ -152,6 +159,8 @@ public final class SessionFuzz {
             case 3 -> bo.say(Samples.frame("open_direct { user_id: 2 }"));
             case 4 -> server.log.outOfIds(input.below(2) == 0);
             case 5 -> mal.breakOff();
+            case 6 -> bo.say(Samples.frame(TAKE_MAL_OUT));
+            case 7 -> mal.say(Samples.resume(FIRST_MADE));
             default -> mal.hangUp();
         }
     }
