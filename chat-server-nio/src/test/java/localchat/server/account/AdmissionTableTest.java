@@ -141,7 +141,7 @@ class AdmissionTableTest {
 
     private LoginCodes codes(String words) {
         Map<String, String> typed = new HashMap<>();
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (!word.isEmpty()) {
                 String wrong = word.endsWith(":JUNK") ? "let me in" : "00000-00000-00000-00000";
                 typed.put(word.substring(0, word.indexOf(':')), codes.getOrDefault(word, wrong));

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
+import localchat.core.identity.DeviceKey;
 import localchat.core.model.CloseReason;
 import localchat.server.ChatServer;
 import localchat.server.LogLines;
@@ -41,6 +42,7 @@ class NotTlsSocketTest {
     /// whoever else uses the machine. A loop that spins makes a hundred thousand.
     private static final long IDLE_TURNS_MAX = 200;
 
+    private final DeviceKey key = DeviceKey.generate();
     private final List<Socket> held = new ArrayList<>();
     private LogLines log;
     private ChatServer server;
@@ -62,13 +64,27 @@ class NotTlsSocketTest {
         for (Socket socket : held) {
             socket.close();
         }
-        try (TestPeer ana = TestPeer.login(server, "Ana")) {
-            ana.join("general");
-        }
+        comeIn();
         server.close();
         log.close();
         assertEquals(List.of(), log.complaints());
         assertEquals(0, server.counters().published(Counter.FAULTS));
+    }
+
+    /// On a machine that is busy otherwise a login may take longer than the server of a test
+    /// allows: a person tries again.
+    private void comeIn() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            try (TestPeer ana = TestPeer.login(server, "Ana", key)) {
+                ana.join("general");
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Socket connected() throws IOException {

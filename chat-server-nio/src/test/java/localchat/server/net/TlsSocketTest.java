@@ -108,7 +108,7 @@ class TlsSocketTest {
     @Test
     void resumesSessions() throws IOException {
         for (int i = 0; i < 3; i++) {
-            try (TestPeer peer = TestPeer.login(server, "Cy")) {
+            try (TestPeer peer = TestPeer.login(server, "Cy " + i)) {
                 peer.join("general");
             }
         }
