@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class KnownServersFuzz {
                 return;
             }
             Map<ServerAddress, Optional<KnownKey>> before = new HashMap<>();
-            text.lines()
+            Arrays.stream(text.split("\n", -1))
                     .skip(1)
                     .filter(line -> !line.isEmpty())
                     .map(line -> ServerAddress.parse(line.split(" ", -1)[0]))

@@ -22,13 +22,17 @@ import localchat.fuzz.FuzzInput;
 
 /// A client of TLS whose bytes come in any pieces, changed, doubled, left out, cut off: what the
 /// server reads is the beginning of what the client said, all of it when nothing was changed, and
-/// it holds no more than a record for whoever is not let in. Anything else ends the connection in
+/// it holds no more than a record and a message for whoever is not let in. Anything else ends the connection in
 /// one way.
 ///
 /// Input: steps, each a byte for what happens and what it needs.
 public final class TlsTransportFuzz {
     private static final int STEPS_MAX = 60;
     private static final int READS_MAX = 10_000;
+
+    /// What may be held of whoever is not let in: a record, and a message that is not whole.
+    private static final int STRANGERS_BYTES_MAX =
+            TlsBuffers.RECORD_BYTES_MAX + TlsTransport.MESSAGE_BYTES_MAX;
 
     private static final ServerTls TLS = ServerTls.with(ServerKey.passing());
     private static final ClientTls CLIENT = new ClientTls();
@@ -41,7 +45,7 @@ public final class TlsTransportFuzz {
             new TlsTransport(
                     channel,
                     TLS.newEngine(),
-                    new TlsTransport.Shared(BUFFERS, new Queue(), () -> 0),
+                    new TlsTransport.Shared(BUFFERS, new Waiting(), () -> 0),
                     () -> {});
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
@@ -74,8 +78,8 @@ public final class TlsTransportFuzz {
         connection.end();
     }
 
-    /// Does what it is given when [#work] comes to it.
-    private final class Queue implements HandshakeTasks {
+    /// What another thread would do, done when a step says so.
+    private final class Waiting implements HandshakeTasks {
         @Override
         public boolean run(HandshakeJob job) {
             jobs.add(job);
@@ -196,10 +200,10 @@ public final class TlsTransportFuzz {
     private void work() {
         List<HandshakeJob> waiting = List.copyOf(jobs);
         jobs.clear();
-        waiting.forEach(job -> {
+        for (HandshakeJob job : waiting) {
             job.tasks().forEach(Runnable::run);
             job.done().run();
-        });
+        }
         read();
     }
 
@@ -225,10 +229,7 @@ public final class TlsTransportFuzz {
     private void assertHeld() {
         int held = transport.bytesHeld();
         boolean letIn = transport.isEstablished();
-        int most =
-                letIn
-                        ? Connections.READ_BYTES
-                        : TlsBuffers.RECORD_BYTES_MAX + TlsTransport.MESSAGE_BYTES_MAX;
+        int most = letIn ? Connections.READ_BYTES : STRANGERS_BYTES_MAX;
         assertTrue(held <= most, held + " bytes held");
     }
 
