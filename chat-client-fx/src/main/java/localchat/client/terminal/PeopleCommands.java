@@ -272,7 +272,7 @@ final class PeopleCommands {
             return announcer.words(Text.INVITE_IS_REVOKED);
         }
         String uses =
-                invite.usesLeft() == 0
+                invite.anyNumber()
                         ? announcer.words(Text.INVITE_ANY_USES)
                         : announcer.words(Text.INVITE_USES, invite.usesLeft());
         return invite.expiresMillis() == 0

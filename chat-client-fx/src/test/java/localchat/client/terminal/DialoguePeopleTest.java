@@ -173,9 +173,9 @@ class DialoguePeopleTest {
         assertEquals(
                 List.of("      There are no codes for newcomers. /invite-code makes one."),
                 run.type("/invites"));
-        asked.invites.add(new InviteInfo("i2", 3, FakePeople.EXPIRES, 1, false));
-        asked.invites.add(new InviteInfo("i1", 0, 0, 1, false));
-        asked.invites.add(new InviteInfo("i0", 1, 0, 1, true));
+        asked.invites.add(new InviteInfo("i2", false, 3, FakePeople.EXPIRES, 1, false));
+        asked.invites.add(new InviteInfo("i1", true, 0, 0, 1, false));
+        asked.invites.add(new InviteInfo("i0", false, 1, 0, 1, true));
         assertEquals(
                 List.of(
                         "      Codes for newcomers:",

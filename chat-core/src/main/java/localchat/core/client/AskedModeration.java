@@ -174,6 +174,7 @@ final class AskedModeration implements Moderation {
             found.add(
                     new InviteInfo(
                             invite.getInviteId(),
+                            invite.getAnyNumber(),
                             WireDecoding.people(invite.getUsesLeft()),
                             WireDecoding.count("invite.expires_ms", invite.getExpiresMs()),
                             WireDecoding.count(

@@ -221,10 +221,16 @@ class PeopleRequestsSocketTest {
         ClientFrame second = peer.read(KindCase.LIST_INVITES);
         assertEquals("p2", second.getListInvites().getPageToken());
         Invite.Builder older =
-                Invite.newBuilder().setInviteId("i1").setExpiresMs(9).setRevoked(true);
+                Invite.newBuilder()
+                        .setInviteId("i1")
+                        .setExpiresMs(9)
+                        .setRevoked(true)
+                        .setAnyNumber(true);
         peer.send(answerTo(second).setInvitePage(InvitePage.newBuilder().addInvites(older)));
         assertEquals(
-                List.of(new InviteInfo("i2", 3, 0, 7, false), new InviteInfo("i1", 0, 9, 0, true)),
+                List.of(
+                        new InviteInfo("i2", false, 3, 0, 7, false),
+                        new InviteInfo("i1", true, 0, 9, 0, true)),
                 get(invites));
     }
 

@@ -31,6 +31,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
 /// The sheets about the person's own name, devices and codes.
 final class AccountSheet {
     private static final double DEVICES_HEIGHT_MAX = 190;
+    private static final double DEVICE_HEIGHT = 68;
 
     private final ChatViewModel chat;
     private final Account account;
@@ -71,7 +72,7 @@ final class AccountSheet {
         VBox code = new VBox(6);
         code.setId("account-code-box");
         Label fault = Look.foldingLabel("account-fault", "field-fault");
-        ListChangeListener<DeviceInfo> listed = change -> show(devices);
+        ListChangeListener<DeviceInfo> listed = change -> show(devices, scroll);
         account.devices().addListener(listed);
         Subscription shown =
                 Subscription.combine(
@@ -79,12 +80,11 @@ final class AccountSheet {
                         account.faultProperty()
                                 .subscribe(now -> fault.setText(now.map(texts::get).orElse(""))),
                         () -> account.devices().removeListener(listed));
-        show(devices);
-        sheet.open(
+        show(devices, scroll);
+        sheet.show(
                 texts.get("account.devices"),
                 new VBox(14, scroll, wishes(), code, fault),
                 texts.get("account.close"),
-                Optional::empty,
                 () -> {
                     shown.unsubscribe();
                     account.forget();
@@ -121,12 +121,13 @@ final class AccountSheet {
         return button;
     }
 
-    private void show(VBox devices) {
+    private void show(VBox devices, ScrollPane scroll) {
         List<DeviceInfo> all = account.devices();
         devices.getChildren().clear();
         for (int i = 0; i < all.size(); i++) {
             devices.getChildren().add(row(i, all.get(i)));
         }
+        scroll.setMinHeight(Math.min(DEVICES_HEIGHT_MAX, all.size() * DEVICE_HEIGHT));
     }
 
     private Node row(int index, DeviceInfo device) {
@@ -136,6 +137,7 @@ final class AccountSheet {
         Label about = new Label(about(device));
         about.getStyleClass().add("device-about");
         about.setWrapText(true);
+        about.setMinHeight(Region.USE_PREF_SIZE);
         VBox words = new VBox(2, name, about);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);

@@ -86,6 +86,15 @@ final class Sheet {
         cancel.requestFocus();
     }
 
+    /// Shows something that is only to be closed again.
+    ///
+    /// @param done what closing is called
+    void show(String words, Region content, String done, Runnable closed) {
+        open(words, content, done, Optional::empty, closed);
+        MessageCell.show(cancel, false);
+        confirm.requestFocus();
+    }
+
     /// Shows a form.
     ///
     /// @param yes what agreeing is called
@@ -101,6 +110,7 @@ final class Sheet {
         card.setAccessibleText(words);
         place.getChildren().setAll(content);
         fault.setText("");
+        MessageCell.show(cancel, true);
         confirm.setText(yes);
         confirm.getStyleClass().removeAll("danger", "accent");
         confirm.getStyleClass().add("accent");
