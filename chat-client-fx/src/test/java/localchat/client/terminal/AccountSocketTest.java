@@ -94,8 +94,7 @@ class AccountSocketTest {
         long ana = first.await(SessionEvent.Connected.class).self().userId();
         DeviceKey key = DeviceKey.generate();
         Device stranger = login(key, "ana", Admittance.none());
-        assertEquals(
-                Failure.NAME_TAKEN, stranger.await(SessionEvent.Ended.class).failure());
+        assertEquals(Failure.NAME_TAKEN, stranger.await(SessionEvent.Ended.class).failure());
 
         String code = first.session.account().deviceCode().get(20, TimeUnit.SECONDS).code();
         Device wrong = login(key, "Bo", new Admittance.DeviceCode("7KQ2M-9XW4T-BC3ZD-H8RPN"));
@@ -106,16 +105,13 @@ class AccountSocketTest {
         assertEquals(ana, self.userId());
         assertEquals("Ana", self.name().value());
 
-        List<DeviceInfo> devicesOfAna =
-                first.session.account().devices().get(20, TimeUnit.SECONDS);
+        List<DeviceInfo> devicesOfAna = first.session.account().devices().get(20, TimeUnit.SECONDS);
         assertEquals(2, devicesOfAna.size());
         assertEquals(1, devicesOfAna.stream().filter(DeviceInfo::current).count());
         assertTrue(first.session.account().signOutOthers().get(20, TimeUnit.SECONDS));
-        assertEquals(
-                Failure.DEVICE_REVOKED, second.await(SessionEvent.Ended.class).failure());
+        assertEquals(Failure.DEVICE_REVOKED, second.await(SessionEvent.Ended.class).failure());
         Device again = login(key, "Ana", Admittance.none());
-        assertEquals(
-                Failure.DEVICE_REVOKED, again.await(SessionEvent.Ended.class).failure());
+        assertEquals(Failure.DEVICE_REVOKED, again.await(SessionEvent.Ended.class).failure());
 
         String recovery = first.session.account().recoveryCode().get(20, TimeUnit.SECONDS).code();
         Device back = login(key, "Ana", new Admittance.RecoveryCode(recovery));
@@ -130,17 +126,12 @@ class AccountSocketTest {
         long boId = bo.await(SessionEvent.Connected.class).self().userId();
         bo.await(SessionEvent.RoomEntered.class);
         assertTrue(
-                bo.session
-                        .account()
-                        .changeName(new UserName("Boris"))
-                        .get(20, TimeUnit.SECONDS));
-        assertEquals(
-                "Boris", bo.await(SessionEvent.SelfChanged.class).self().name().value());
+                bo.session.account().changeName(new UserName("Boris")).get(20, TimeUnit.SECONDS));
+        assertEquals("Boris", bo.await(SessionEvent.SelfChanged.class).self().name().value());
         assertTrue(ana.session.account().block(boId).get(20, TimeUnit.SECONDS));
         assertEquals(
                 java.util.Set.of(boId), ana.await(SessionEvent.BlockedChanged.class).userIds());
         ana.session.account().unblock(boId).get(20, TimeUnit.SECONDS);
-        assertEquals(
-                java.util.Set.of(), ana.await(SessionEvent.BlockedChanged.class).userIds());
+        assertEquals(java.util.Set.of(), ana.await(SessionEvent.BlockedChanged.class).userIds());
     }
 }
