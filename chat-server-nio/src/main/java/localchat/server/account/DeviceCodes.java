@@ -55,7 +55,7 @@ public final class DeviceCodes {
     }
 
     /// The person's code is worth nothing any more.
-    void withdraw(long userId) {
+    public void withdraw(long userId) {
         Issued issued = byPerson.remove(userId);
         if (issued != null) {
             byCode.remove(issued.code());

@@ -10,6 +10,6 @@ public interface RoomWatcher {
     /// @param ownerBefore user id of whom it belonged to before
     void onListedChange(Room room, EventBody body, long ownerBefore);
 
-    /// The first event of a direct message was stored.
-    void onDirectBegun(Room room);
+    /// The first event of a direct message, or of the audit room, was stored.
+    void onBegun(Room room);
 }

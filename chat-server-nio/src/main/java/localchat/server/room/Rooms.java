@@ -306,9 +306,16 @@ public final class Rooms implements CommitListener {
         }
         if (RoomState.isListed(post.body())) {
             watcher.onListedChange(room, post.body(), ownerBefore);
-        } else if (stored.seq() == 1 && room.state().kind() == RoomKind.DIRECT) {
-            watcher.onDirectBegun(room);
+        } else if (stored.seq() == 1 && isToldWithItsFirstEvent(room)) {
+            watcher.onBegun(room);
         }
+    }
+
+    private static boolean isToldWithItsFirstEvent(Room room) {
+        return switch (room.state().kind()) {
+            case DIRECT, AUDIT -> true;
+            case PUBLIC, PRIVATE -> false;
+        };
     }
 
     /// Tells connections what waits for them in the rooms where something happened. A fault in one
@@ -410,6 +417,6 @@ public final class Rooms implements CommitListener {
         public void onListedChange(Room room, EventBody body, long ownerBefore) {}
 
         @Override
-        public void onDirectBegun(Room room) {}
+        public void onBegun(Room room) {}
     }
 }

@@ -32,7 +32,7 @@ final class AccountRequests {
                     ErrorCode.NAME_TAKEN,
                     "the name, or one that looks like it, belongs to somebody");
         }
-        if (!account.name().equals(name)) {
+        if (!account.name().equals(name) || !account.ownsName()) {
             int wait =
                     services.admissions()
                             .takeNameChange(account, services.clockNanos().getAsLong());

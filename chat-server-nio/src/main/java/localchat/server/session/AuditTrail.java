@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /// members are those who have such a role. Belongs to the loop thread.
 ///
 /// An act is in force before it is written down: whoever has to stop somebody cannot wait for a
-/// disk. What cannot be stored is tried again every second, in order, as long as the server runs.
+/// disk. What cannot be stored is tried again every second and before the next act, in order, as
+/// long as the server runs.
 public final class AuditTrail {
     /// Acts that wait to be stored; one more is only logged. Reason: 1 MB, hours of moderation.
     static final int WAITING_MAX = 1_000;
@@ -73,6 +74,7 @@ public final class AuditTrail {
     /// Somebody did something, and hears Done once it is stored.
     void record(Session session, Member member, long requestId, EventBody.Moderation act) {
         log(member, act);
+        retry();
         offer(
                 new Entry(
                         Actor.of(member),
@@ -92,6 +94,7 @@ public final class AuditTrail {
     /// Somebody did something, and hears of it otherwise.
     void record(Member member, EventBody.Moderation act) {
         log(member, act);
+        retry();
         offer(new Entry(Actor.of(member), Optional.empty(), act, () -> {}, () -> {}));
     }
 
@@ -107,11 +110,18 @@ public final class AuditTrail {
 
     /// Somebody changes a room by the right of its role.
     void change(Member member, Room room, EventBody body) {
+        retry();
         offer(new Entry(Actor.of(member), Optional.of(room), body, () -> {}, () -> {}));
     }
 
     /// Somebody has another role: becomes a member of the audit room, or is one no more.
     void onRole(Member actor, Account target) {
+        retry();
+        follow(Actor.of(actor), target);
+    }
+
+    /// Asked again once a change is stored: the role may be another one by then.
+    private void follow(Actor actor, Account target) {
         if (rooms.audit().isEmpty()) {
             return;
         }
@@ -121,7 +131,7 @@ public final class AuditTrail {
             MembershipChange change = shallBe ? MembershipChange.ADDED : MembershipChange.REMOVED;
             offer(
                     new Entry(
-                            Actor.of(actor),
+                            actor,
                             Optional.empty(),
                             new EventBody.Membership(target.userId(), target.name(), change),
                             () -> {},
@@ -163,7 +173,13 @@ public final class AuditTrail {
 
     private void onDecided(Entry entry, PostOutcome outcome) {
         switch (outcome) {
-            case PostOutcome.Stored _, PostOutcome.Duplicate _ -> entry.onStored().run();
+            case PostOutcome.Stored _, PostOutcome.Duplicate _ -> {
+                entry.onStored().run();
+                if (entry.room().isEmpty() && entry.body() instanceof EventBody.Membership change) {
+                    accounts.byId(change.userId())
+                            .ifPresent(target -> follow(entry.actor(), target));
+                }
+            }
             case PostOutcome.Refused refused -> putOff(entry);
         }
     }

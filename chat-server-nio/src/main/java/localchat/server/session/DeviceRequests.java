@@ -102,8 +102,10 @@ final class DeviceRequests {
         }
     }
 
+    /// A code for a further device goes with it: whoever has the device may have made it.
     private static void revoke(Session session, Account account, Digest32 device) {
         session.services().register().accounts().revoke(account, device);
+        session.services().register().deviceCodes().withdraw(account.userId());
         session.services()
                 .people()
                 .session(account.userId(), device)

@@ -91,10 +91,19 @@ final class Posts {
                     "you may not post here for now",
                     (int) Math.min(Integer.MAX_VALUE, muted.get() - now));
         }
-        OptionalLong peer = room.state().peerOf(member.userId());
-        if (peer.isPresent() && restraints.isBlocked(peer.getAsLong(), member.userId())) {
+        if (isBlocked(session, member, room) && !(body instanceof EventBody.Delete)) {
             throw new RequestRefused(ErrorCode.FORBIDDEN, "this person takes no messages from you");
         }
+    }
+
+    /// Whether a room is a direct message to somebody who wants to hear nothing of this person.
+    static boolean isBlocked(Session session, Member member, Room room) {
+        OptionalLong peer = room.state().peerOf(member.userId());
+        return peer.isPresent()
+                && session.services()
+                        .register()
+                        .restraints()
+                        .isBlocked(peer.getAsLong(), member.userId());
     }
 
     /// The flight as the unsigned number it is.

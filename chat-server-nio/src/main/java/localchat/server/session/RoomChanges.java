@@ -57,7 +57,7 @@ public final class RoomChanges implements RoomWatcher {
     }
 
     @Override
-    public void onDirectBegun(Room room) {
+    public void onBegun(Room room) {
         for (long userId : List.copyOf(room.state().members().keySet())) {
             people.sessions(userId).stream()
                     .filter(member -> !member.isIn(room))
@@ -78,7 +78,7 @@ public final class RoomChanges implements RoomWatcher {
 
     /// Tells those of a private room's members who are not in it that it was made.
     void tellOthers(Room room) {
-        onDirectBegun(room);
+        onBegun(room);
     }
 
     /// A room that is new to somebody.

@@ -165,7 +165,7 @@ final class RoomRequests {
                                 typing.getRoomId(),
                                 services.epochMillis().getAsLong())
                         .isPresent();
-        if (!muted) {
+        if (!muted && !Posts.isBlocked(session, member, cursor.room())) {
             cursor.room().onTyping(cursor, typing.getActive());
         }
     }

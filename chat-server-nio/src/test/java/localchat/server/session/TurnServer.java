@@ -49,6 +49,7 @@ final class TurnServer {
     final Admissions admissions;
     final People people;
     final HeldLog log;
+    final AuditTrail audit;
     private final RoomNews news;
     private final SessionServices services;
     private final ArrayDeque<Runnable> letters = new ArrayDeque<>();
@@ -74,7 +75,7 @@ final class TurnServer {
                 new Admissions(register, new Admissions.Policy(inviteNeeded, true, log::hasUserId));
         people = new People(register.accounts(), () -> new RateLimit(50, 2_000, clock.nanos()));
         rooms.faces(people);
-        AuditTrail audit = new AuditTrail(rooms, register.accounts(), random);
+        audit = new AuditTrail(rooms, register.accounts(), random);
         news = new RoomNews(people);
         RoomChanges changes = new RoomChanges(people, news, log);
         rooms.watcher(changes);
@@ -248,6 +249,7 @@ final class TurnServer {
             clock.pass(SECOND);
             connections.sweep();
             news.tell();
+            audit.retry();
             settle();
         }
     }

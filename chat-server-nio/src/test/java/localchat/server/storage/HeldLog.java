@@ -26,6 +26,8 @@ public final class HeldLog implements MessageLog, Directory {
     private boolean holdsDecisions;
     private boolean isOutOfIds;
     private int busyReadings;
+    private boolean isFull;
+    private boolean fails;
 
     public HeldLog(MemoryLog log) {
         this.log = log;
@@ -81,6 +83,16 @@ public final class HeldLog implements MessageLog, Directory {
         }
     }
 
+    /// Whether posts are not even taken, because too many wait.
+    public void full(boolean now) {
+        isFull = now;
+    }
+
+    /// Whether what is posted cannot be stored. Those who posted hear of it with [#decide].
+    public void failing(boolean now) {
+        fails = now;
+    }
+
     /// Whether all ids that were reserved are given away.
     public void outOfIds(boolean now) {
         isOutOfIds = now;
@@ -127,6 +139,14 @@ public final class HeldLog implements MessageLog, Directory {
 
     @Override
     public boolean offer(LogPost post) {
+        if (isFull) {
+            return false;
+        }
+        if (fails) {
+            PostOutcome refused =
+                    new PostOutcome.Refused(post, ErrorCode.STORAGE_FAILED, "as the test wants it");
+            return decisions.add(() -> listener.onPostDecided(refused));
+        }
         return log.offer(post);
     }
 
