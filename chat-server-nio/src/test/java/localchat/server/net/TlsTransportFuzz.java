@@ -22,8 +22,8 @@ import localchat.fuzz.FuzzInput;
 
 /// A client of TLS whose bytes come in any pieces, changed, doubled, left out, cut off: what the
 /// server reads is the beginning of what the client said, all of it when nothing was changed, and
-/// it holds no more than a record and a message for whoever is not let in. Anything else ends the connection in
-/// one way.
+/// it holds no more than a record and a message for whoever is not let in. Anything else ends the
+/// connection in one way.
 ///
 /// Input: steps, each a byte for what happens and what it needs.
 public final class TlsTransportFuzz {
