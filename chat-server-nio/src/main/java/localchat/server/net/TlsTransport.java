@@ -387,6 +387,7 @@ final class TlsTransport implements Transport {
     private void forget() {
         closed = true;
         cancelJob();
+        engineBytes = 0;
         unread = NOTHING;
         unsent = NOTHING;
     }
