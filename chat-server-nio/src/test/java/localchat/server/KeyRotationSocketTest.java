@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyRotationSocketTest {
     private static final int PATIENCE_SECONDS = 20;
 
+    private final DeviceKey key = DeviceKey.generate();
     @TempDir private Path folder;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -109,7 +110,7 @@ class KeyRotationSocketTest {
                         trust,
                         new UserName("Ana"),
                         RoomName.GENERAL,
-                        DeviceKey.generate(),
+                        key,
                         "test",
                         Duration.ofSeconds(PATIENCE_SECONDS),
                         true);
