@@ -15,6 +15,9 @@ import localchat.server.account.Restraints;
 /// Requests about what one is called and whom one wants to hear nothing of. Runs on the loop
 /// thread.
 final class AccountRequests {
+    /// When to try again what cannot be kept now, in milliseconds.
+    private static final int STORE_RETRY_MILLIS = 1_000;
+
     private AccountRequests() {}
 
     static void onChangeName(Session session, Member member, long requestId, ChangeName change)
@@ -33,6 +36,7 @@ final class AccountRequests {
                     "the name, or one that looks like it, belongs to somebody");
         }
         if (!account.name().equals(name) || !account.ownsName()) {
+            requireStore(session);
             int wait =
                     services.admissions()
                             .takeNameChange(account, services.clockNanos().getAsLong());
@@ -58,6 +62,14 @@ final class AccountRequests {
                         () -> new RequestRefused(ErrorCode.NOT_FOUND, "there is no such person"));
     }
 
+    /// That not too much waits to be kept already: nobody adds to it by a wish of his own.
+    private static void requireStore(Session session) throws RequestRefused {
+        if (session.services().register().store().isBehind()) {
+            throw new RequestRefused(
+                    ErrorCode.BUSY, "nothing of this can be kept right now", STORE_RETRY_MILLIS);
+        }
+    }
+
     static void onBlock(Session session, Member member, long requestId, BlockPerson block)
             throws RequestRefused {
         long userId = member.userId();
@@ -65,6 +77,7 @@ final class AccountRequests {
         if (other.userId() == userId) {
             throw new RequestRefused(ErrorCode.INVALID, "nobody blocks himself");
         }
+        requireStore(session);
         Restraints restraints = session.services().register().restraints();
         if (block.getUnblock()) {
             restraints.unblock(userId, other.userId());

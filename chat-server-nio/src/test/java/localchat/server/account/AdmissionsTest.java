@@ -14,6 +14,8 @@ import localchat.core.model.Digest32;
 import localchat.core.model.Role;
 import localchat.core.model.UserName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a login leaves behind, how often somebody comes in, and what of it outlives the server.
 class AdmissionsTest {
@@ -278,6 +280,24 @@ class AdmissionsTest {
         assertEquals("CODE_INVALID", door.arrive("Bo", 3, Doorway.recovery(WRONG)));
         assertEquals("Bo#2", door.arrive("Bo", 3));
         assertEquals("Ana#1", door.arrive("Ana", 2, right, Doorway.THERE));
+    }
+
+    /// One try every tenth of a second, from so many addresses in turn.
+    @ParameterizedTest
+    @CsvSource({"1, 30", "50, 1500"})
+    void ofTenThousandWrongCodesFewAreLookedAtAndNobodyElseWaits(int addresses, int most) {
+        door.arrive("Ana", 1);
+        int lookedAt = 0;
+        for (int i = 0; i < 10_000; i++) {
+            door.pass(100);
+            Source from = Doorway.source("10.0.0." + i % addresses);
+            String answer = door.arrive("Bo", 2, Doorway.deviceCode(WRONG), from);
+            lookedAt += answer.equals("CODE_INVALID") ? 1 : 0;
+        }
+        assertTrue(lookedAt > 5 && lookedAt <= most, "looked at " + lookedAt);
+        LoginCodes right = Doorway.deviceCode(door.newDeviceCode(1));
+        assertEquals("Ana#1", door.arrive("Ana", 2, right));
+        assertEquals("Cy#2", door.arrive("Cy", 3, LoginCodes.NONE, Doorway.source("10.0.0.0")));
     }
 
     @Test

@@ -113,7 +113,7 @@ class AuthorisationTableTest {
     /// A message of the room by somebody else.
     private static final long OTHERS_MESSAGE = 1;
 
-    private static final Map<String, Map<Who, String>> CELLS = cells();
+    static final Map<String, Map<Who, String>> CELLS = cells();
 
     private final Company company = new Company();
     private final TurnServer server = company.server;

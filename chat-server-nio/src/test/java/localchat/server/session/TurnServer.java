@@ -19,6 +19,7 @@ import localchat.core.protocol.wire.ClientFrame;
 import localchat.core.protocol.wire.ClientFrame.KindCase;
 import localchat.core.protocol.wire.ServerFrame;
 import localchat.server.account.Admissions;
+import localchat.server.account.FakeAccounts;
 import localchat.server.account.Register;
 import localchat.server.counters.Counter;
 import localchat.server.counters.Counters;
@@ -45,6 +46,7 @@ final class TurnServer {
     final Connections connections =
             new Connections(NetLimits.standard(), counters, clock::nanos, this::onFault);
     final Rooms rooms;
+    final FakeAccounts accounts;
     final Register register;
     final Admissions admissions;
     final People people;
@@ -70,7 +72,8 @@ final class TurnServer {
                 new MemoryLog(new Id128(11, 12), clock::epochMillis, letters::add, 10_000);
         log = new HeldLog(memory);
         rooms = new Rooms(log, log, counters, clock::nanos, 256 * 1024);
-        register = Register.load(memory, log::newUserId, random, true);
+        accounts = new FakeAccounts(letters::add);
+        register = Register.load(accounts, log::newUserId, random, true);
         admissions =
                 new Admissions(register, new Admissions.Policy(inviteNeeded, true, log::hasUserId));
         people = new People(register.accounts(), () -> new RateLimit(50, 2_000, clock.nanos()));
