@@ -78,6 +78,15 @@ class AccountsTest {
     }
 
     @Test
+    void whoseNameWasReleasedIsCalledByAnEarlierOneAgain() {
+        door.arrive("Ana", 1);
+        rename(1, "Berta");
+        accounts().release(new UserName("Berta"));
+        assertEquals("Ana#1 renamed", door.arrive("Ana", 1));
+        assertEquals("Berta#2", door.arrive("Berta", 2));
+    }
+
+    @Test
     void countsAdministrators() {
         door.arrive("Ana", 1);
         door.arrive("Tom", 2);
