@@ -192,6 +192,7 @@ public final class ChatServer implements AutoCloseable {
             release();
             throw e;
         }
+        audit.catchUp();
         this.adminCode =
                 config.proofRequired() ? admissions.firstAdminCode(random) : Optional.empty();
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import localchat.core.identity.DeviceKey;
 import localchat.core.protocol.wire.Event;
 import localchat.core.protocol.wire.ServerFrame;
@@ -33,9 +34,10 @@ class FiveHundredClientsIT {
         try (ServerProcess server = ServerProcess.start("--keep", String.valueOf(MESSAGES))) {
             // The first round fills the history up to what --keep allows, and loads what is loaded
             // once.
-            chat(server, 0);
+            List<DeviceKey> keys = Stream.generate(DeviceKey::generate).limit(CLIENTS).toList();
+            chat(server, keys, 0);
             Holdings before = settledHoldings(server);
-            chat(server, MESSAGES);
+            chat(server, keys, MESSAGES);
             Holdings after = settledHoldings(server);
             System.out.printf("before %s, after %s%n", before, after);
 
@@ -71,13 +73,20 @@ class FiveHundredClientsIT {
         return last;
     }
 
-    private static void chat(ServerProcess server, long headBefore) throws Exception {
+    private static void chat(ServerProcess server, List<DeviceKey> keys, long headBefore)
+            throws Exception {
         CyclicBarrier together = new CyclicBarrier(CLIENTS);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Seen>> running = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 String name = "client " + i;
-                running.add(clients.submit(() -> takePart(server, name, headBefore, together)));
+                DeviceKey key = keys.get(i);
+                running.add(
+                        clients.submit(() -> {
+                            try (TestPeer peer = TestPeer.connect(server.address(), key)) {
+                                return takePart(peer, name, headBefore, together);
+                            }
+                        }));
             }
             Set<Long> digests = new HashSet<>();
             for (Future<Seen> client : running) {
@@ -90,25 +99,22 @@ class FiveHundredClientsIT {
     }
 
     private static Seen takePart(
-            ServerProcess server, String name, long headBefore, CyclicBarrier together)
-            throws Exception {
-        try (TestPeer peer = TestPeer.connect(server.address(), DeviceKey.generate())) {
-            peer.login(name);
-            long room = peer.join("general").getRoom().getRoomId();
-            together.await(2, TimeUnit.MINUTES);
-            Set<ByteString> own = new HashSet<>();
-            for (int i = 0; i < MESSAGES_EACH; i++) {
-                own.add(peer.say(room, "message " + i + " of " + name));
-            }
-            long digest = 17;
-            int ownSeen = 0;
-            for (int i = 1; i <= MESSAGES; i++) {
-                Event event = peer.await(ServerFrame::hasEvent).getEvent();
-                assertEquals(headBefore + i, event.getSeq());
-                digest = 31 * digest + event.getClientMsgId().hashCode();
-                ownSeen += own.contains(event.getClientMsgId()) ? 1 : 0;
-            }
-            return new Seen(digest, ownSeen);
+            TestPeer peer, String name, long headBefore, CyclicBarrier together) throws Exception {
+        peer.login(name);
+        long room = peer.join("general").getRoom().getRoomId();
+        together.await(2, TimeUnit.MINUTES);
+        Set<ByteString> own = new HashSet<>();
+        for (int i = 0; i < MESSAGES_EACH; i++) {
+            own.add(peer.say(room, "message " + i + " of " + name));
         }
+        long digest = 17;
+        int ownSeen = 0;
+        for (int i = 1; i <= MESSAGES; i++) {
+            Event event = peer.await(ServerFrame::hasEvent).getEvent();
+            assertEquals(headBefore + i, event.getSeq());
+            digest = 31 * digest + event.getClientMsgId().hashCode();
+            ownSeen += own.contains(event.getClientMsgId()) ? 1 : 0;
+        }
+        return new Seen(digest, ownSeen);
     }
 }

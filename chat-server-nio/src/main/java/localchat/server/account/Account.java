@@ -81,8 +81,8 @@ public final class Account {
         role = now;
     }
 
-    void recoveryCode(Digest32 hash) {
-        recoveryCode = Optional.of(hash);
+    void recoveryCode(Optional<Digest32> hash) {
+        recoveryCode = hash;
     }
 
     Optional<AccountRecord.Device> device(Digest32 id) {

@@ -254,8 +254,27 @@ public final class Accounts {
             account.names()
                     .forEach(owned ->
                             looks(owned.name()).forEach(look -> byLook.putIfAbsent(look, account)));
+            if (!account.ownsName()) {
+                callOtherwise(account);
+            }
         });
         return owner;
+    }
+
+    /// Two people are never called the same: who has lost the name is called by the one before, or
+    /// by a number.
+    private void callOtherwise(Account account) {
+        UserName name = new UserName("user " + account.userId());
+        for (int i = 2; isTaken(name, account); i++) {
+            name = new UserName("user " + account.userId() + "." + i);
+        }
+        if (!account.names().isEmpty()) {
+            name = account.names().getLast().name();
+        }
+        rename(
+                account,
+                name,
+                account.names().isEmpty() ? 0 : account.names().getLast().sinceMillis());
     }
 
     /// A person may do more or less from now on.
@@ -265,10 +284,20 @@ public final class Accounts {
         store.put(account.person());
     }
 
+    /// A person's recovery code is worth nothing any more.
+    public void withdrawRecoveryCode(Account account) {
+        account.recoveryCode()
+                .ifPresent(code -> {
+                    byRecoveryCode.remove(code);
+                    account.recoveryCode(Optional.empty());
+                    store.put(account.person());
+                });
+    }
+
     /// A person's recovery code; the one before is worth nothing any more.
     public void recoveryCode(Account account, Digest32 hash) {
         account.recoveryCode().ifPresent(byRecoveryCode::remove);
-        account.recoveryCode(hash);
+        account.recoveryCode(Optional.of(hash));
         byRecoveryCode.put(hash, account);
         store.put(account.person());
     }

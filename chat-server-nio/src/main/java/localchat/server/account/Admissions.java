@@ -138,9 +138,12 @@ public final class Admissions {
         }
 
         Decision decide() {
+            Optional<Account> known =
+                    accounts.byDevice(arrival.device()).filter(this::hasDeviceInForce);
             for (CodeKind kind : arrival.codes().kinds()) {
+                boolean isLookedAt = known.isEmpty() || kind == CodeKind.ADMIN;
                 long wait = guesses.waitNanos(arrival.source(), kind, nowNanos);
-                if (wait > 0) {
+                if (isLookedAt && wait > 0) {
                     return new Decision.Refused(
                             ErrorCode.RATE_LIMITED,
                             "too many wrong codes came from there, wait before the next",
@@ -152,8 +155,6 @@ public final class Admissions {
             if (code.isPresent() && !bringsAdminCode) {
                 return wrong(CodeKind.ADMIN);
             }
-            Optional<Account> known =
-                    accounts.byDevice(arrival.device()).filter(this::hasDeviceInForce);
             return known.isPresent() ? welcomeBack(known.get()) : admitDevice();
         }
 

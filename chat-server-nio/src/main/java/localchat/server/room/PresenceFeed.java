@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import localchat.core.model.Person;
 import localchat.core.model.PresenceChange;
 import localchat.core.model.PresenceKind;
+import localchat.core.model.UserName;
 import localchat.core.protocol.EncodedFrame;
 import localchat.core.protocol.WireEncoding;
 
@@ -61,8 +63,11 @@ final class PresenceFeed {
         add(new PresenceChange(person, PresenceKind.WENT), nowNanos);
     }
 
-    void changed(Person person, PresenceKind kind, long nowNanos) {
-        add(new PresenceChange(person, kind), nowNanos);
+    /// @param before as others saw the person until now
+    void changed(Person before, Person person, PresenceKind kind, long nowNanos) {
+        Optional<UserName> formerName =
+                kind == PresenceKind.RENAMED ? Optional.of(before.name()) : Optional.empty();
+        add(new PresenceChange(person, kind, formerName), nowNanos);
     }
 
     private void add(PresenceChange change, long nowNanos) {

@@ -196,10 +196,11 @@ public final class Room {
     ///
     /// @param kind which of availability, name and role
     public void onPersonChanged(Cursor cursor, Person person, PresenceKind kind) {
-        people.remove(cursor.person().name().folded());
+        Person before = cursor.person();
+        people.remove(before.name().folded());
         cursor.person(person);
         people.put(person.name().folded(), person);
-        presence.changed(person, kind, rooms.nowNanos());
+        presence.changed(before, person, kind, rooms.nowNanos());
         touch();
     }
 

@@ -63,15 +63,19 @@ final class Administration {
             throw new RequestRefused(ErrorCode.NAME_INVALID, fault.get());
         }
         UserName name = new UserName(release.getName());
+        Accounts accounts = session.services().register().accounts();
+        boolean wasCalledSo =
+                accounts.owner(name)
+                        .filter(owner -> owner.name().folded().equals(name.folded()))
+                        .isPresent();
         Account owner =
-                session.services()
-                        .register()
-                        .accounts()
-                        .release(name)
+                accounts.release(name)
                         .orElseThrow(() ->
                                 new RequestRefused(
                                         ErrorCode.NOT_FOUND, "the name belongs to nobody"));
-        if (!owner.ownsName() && owner.userId() != member.userId()) {
+        session.services().people().onRenamed(owner);
+        session.services().rooms().onRenamed(owner.userId());
+        if (wasCalledSo && owner.userId() != member.userId()) {
             Moderation.closeAll(session, owner, CloseReason.KICKED);
         }
         session.services()

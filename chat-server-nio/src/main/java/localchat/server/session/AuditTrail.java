@@ -39,6 +39,9 @@ public final class AuditTrail {
 
     private static final RoomName NAME = new RoomName("audit");
 
+    /// Of what the server does by itself.
+    private static final Digest32 UNKNOWN_DEVICE = new Digest32(new byte[Digest32.BYTES]);
+
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
     /// Who did something.
@@ -109,9 +112,22 @@ public final class AuditTrail {
     }
 
     /// Somebody changes a room by the right of its role.
-    void change(Member member, Room room, EventBody body) {
+    ///
+    /// @param onRefused when it cannot be stored now
+    void change(Member member, Room room, EventBody body, Runnable onRefused) {
         retry();
-        offer(new Entry(Actor.of(member), Optional.of(room), body, () -> {}, () -> {}));
+        offer(new Entry(Actor.of(member), Optional.of(room), body, () -> {}, onRefused));
+    }
+
+    /// Once, at the start: whoever lost a role, or got one, as the server ended leaves the audit
+    /// room or comes into it now.
+    public void catchUp() {
+        if (rooms.audit().isEmpty()) {
+            return;
+        }
+        for (Account account : accounts.all()) {
+            follow(new Actor(account.userId(), account.name(), UNKNOWN_DEVICE), account);
+        }
     }
 
     /// Somebody has another role: becomes a member of the audit room, or is one no more.

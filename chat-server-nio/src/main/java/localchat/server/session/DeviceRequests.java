@@ -102,10 +102,12 @@ final class DeviceRequests {
         }
     }
 
-    /// A code for a further device goes with it: whoever has the device may have made it.
+    /// The codes that let a further device in go with it: whoever has the device may have made
+    /// them.
     private static void revoke(Session session, Account account, Digest32 device) {
         session.services().register().accounts().revoke(account, device);
         session.services().register().deviceCodes().withdraw(account.userId());
+        session.services().register().accounts().withdrawRecoveryCode(account);
         session.services()
                 .people()
                 .session(account.userId(), device)

@@ -43,16 +43,24 @@ final class Moderation {
                             member,
                             room.get(),
                             new EventBody.Membership(
-                                    target.userId(), target.name(), MembershipChange.REMOVED));
+                                    target.userId(), target.name(), MembershipChange.REMOVED),
+                            () -> sendOut(session, target, room.get()));
         } else {
-            services.register().restraints().kick(target.userId(), room.get().id(), now);
-            for (Session live : services.people().sessions(target.userId())) {
-                if (live.isIn(room.get())) {
-                    live.onTakenOut(room.get(), Optional.of(ErrorCode.FORBIDDEN));
-                }
-            }
+            sendOut(session, target, room.get());
         }
         record(session, member, requestId, ModerationAct.KICK, target, reason, 0, room);
+    }
+
+    /// Out of the room for a while, on every device.
+    private static void sendOut(Session session, Account target, Room room) {
+        SessionServices services = session.services();
+        long now = services.epochMillis().getAsLong();
+        services.register().restraints().kick(target.userId(), room.id(), now);
+        for (Session live : services.people().sessions(target.userId())) {
+            if (live.isIn(room)) {
+                live.onTakenOut(room, Optional.of(ErrorCode.FORBIDDEN));
+            }
+        }
     }
 
     private static void requireMember(Room room, Account target) throws RequestRefused {
@@ -200,6 +208,6 @@ final class Moderation {
                         room.map(Room::id).orElse(0L));
         AuditTrail audit = session.services().audit();
         audit.record(session, member, requestId, event);
-        room.ifPresent(concerned -> audit.change(member, concerned, event));
+        room.ifPresent(concerned -> audit.change(member, concerned, event, () -> {}));
     }
 }
