@@ -63,6 +63,7 @@ final class DeviceRequests {
             List.copyOf(self.devices()).stream()
                     .filter(device -> !device.deviceId().equals(member.device()))
                     .forEach(device -> revoke(session, self, device.deviceId()));
+            session.services().register().accounts().withdrawRecoveryCode(self);
             session.sendDone(requestId);
             return;
         }
@@ -85,6 +86,9 @@ final class DeviceRequests {
             session.sendDone(requestId);
         }
         revoke(session, owner.get(), device);
+        if (own && !device.equals(member.device())) {
+            session.services().register().accounts().withdrawRecoveryCode(owner.get());
+        }
         if (!own) {
             session.services()
                     .audit()
@@ -102,12 +106,12 @@ final class DeviceRequests {
         }
     }
 
-    /// The codes that let a further device in go with it: whoever has the device may have made
-    /// them.
+    /// A code for a further device goes with it: whoever has the device may have made it. So may be
+    /// the recovery code, but it is withdrawn by another device of the person alone, which can make
+    /// a new one: somebody who has nothing else left comes back with it.
     private static void revoke(Session session, Account account, Digest32 device) {
         session.services().register().accounts().revoke(account, device);
         session.services().register().deviceCodes().withdraw(account.userId());
-        session.services().register().accounts().withdrawRecoveryCode(account);
         session.services()
                 .people()
                 .session(account.userId(), device)

@@ -59,8 +59,8 @@ class AccountsTest {
         door.arrive("Tom", 1);
         assertEquals(1, accounts().release(new UserName("tom")).orElseThrow().userId());
         assertEquals(Optional.empty(), accounts().release(new UserName("Tom")));
-        assertFalse(door.account(1).ownsName());
-        assertFalse(door.restarted().account(1).ownsName());
+        assertEquals(new UserName("user 1"), door.account(1).name());
+        assertEquals(new UserName("user 1"), door.restarted().account(1).name());
         assertEquals("Torn#2", door.arrive("Torn", 2));
         assertEquals("NAME_TAKEN", door.arrive("Tom", 1));
         assertEquals("Tim#1 renamed", door.arrive("Tim", 1));
@@ -82,7 +82,8 @@ class AccountsTest {
         door.arrive("Ana", 1);
         rename(1, "Berta");
         accounts().release(new UserName("Berta"));
-        assertEquals("Ana#1 renamed", door.arrive("Ana", 1));
+        assertEquals(new UserName("Ana"), door.account(1).name());
+        assertEquals("Ana#1", door.arrive("Ana", 1));
         assertEquals("Berta#2", door.arrive("Berta", 2));
     }
 

@@ -307,9 +307,21 @@ class DevicesTest {
                         "Ana",
                         "tablet",
                         login -> login.setRecoveryCode(first.getCode())));
-        company.ask(desk, "revoke_device { all_others: true }");
         revoke(desk, "Ana");
         company.login("Ana", "tablet", login -> login.setRecoveryCode(second.getCode()));
+    }
+
+    @Test
+    void aRecoveryCodeEndsWhenAnotherDeviceSignsOneOut() {
+        Code code = company.request(phone, "create_recovery_code {}").getCode();
+        company.ask(desk, "revoke_device { all_others: true }");
+        assertEquals(
+                "CODE_INVALID?",
+                company.tryLogin(
+                        server.connect(),
+                        "Ana",
+                        "tablet",
+                        login -> login.setRecoveryCode(code.getCode())));
     }
 
     private void enterGeneral() {
