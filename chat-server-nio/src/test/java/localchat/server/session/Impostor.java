@@ -21,6 +21,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,7 @@ final class Impostor implements AutoCloseable {
     private final SSLServerSocket listening;
     private final List<ClientFrame> heard = new CopyOnWriteArrayList<>();
     private final List<Long> sessions = new CopyOnWriteArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
     private volatile UnaryOperator<ServerFrame> change = frame -> frame;
 
     /// @param folder for its key
@@ -95,6 +98,11 @@ final class Impostor implements AutoCloseable {
         return List.copyOf(heard);
     }
 
+    /// Waits until one more connection has ended, and all that came on it was heard.
+    boolean awaitEnd(int seconds) throws InterruptedException {
+        return ended.tryAcquire(seconds, TimeUnit.SECONDS);
+    }
+
     /// When the TLS session of each connection was first made: the same for one that was resumed.
     List<Long> sessions() {
         return List.copyOf(sessions);
@@ -141,6 +149,8 @@ final class Impostor implements AutoCloseable {
             }
         } catch (IOException e) {
             // One of the two has ended, and so does the other.
+        } finally {
+            ended.release();
         }
     }
 

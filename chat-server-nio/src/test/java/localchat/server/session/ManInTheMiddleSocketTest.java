@@ -84,6 +84,7 @@ class ManInTheMiddleSocketTest {
                 assertFalse(next == null, "the session goes on");
                 assertFalse(next instanceof SessionEvent.Connected, "it logged in");
                 if (next instanceof Ended ended) {
+                    assertTrue(impostor.awaitEnd(PATIENCE_SECONDS), "the impostor goes on");
                     return ended.failure();
                 }
             }
