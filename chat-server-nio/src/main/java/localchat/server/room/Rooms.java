@@ -29,6 +29,9 @@ public final class Rooms implements CommitListener {
     /// one node is built for, in 100 MB at most.
     public static final int DIRECTS_MAX = 100_000;
 
+    /// What the audit room is called, and no public one.
+    public static final RoomName AUDIT = new RoomName("audit");
+
     /// Bytes of older events read at once for a member that is behind. Reason: a few frames' worth
     /// keeps its socket busy while its memory stays small.
     private static final int READ_BYTES = 64 * 1024;
@@ -172,7 +175,9 @@ public final class Rooms implements CommitListener {
 
     /// Whether a public room has this name, or will have it when the log so decides.
     public boolean isTaken(RoomName name) {
-        return byName(name).isPresent() || promisedNames.containsKey(name.folded());
+        return byName(name).isPresent()
+                || promisedNames.containsKey(name.folded())
+                || name.folded().equals(AUDIT.folded());
     }
 
     /// A new public room. It is kept from its first post on.
@@ -248,7 +253,8 @@ public final class Rooms implements CommitListener {
     }
 
     private boolean promiseName(Room room, RoomName name) {
-        boolean free = byName(name).map(room::equals).orElse(true);
+        boolean free =
+                byName(name).map(room::equals).orElse(!name.folded().equals(AUDIT.folded()));
         Promise before = promisedNames.getOrDefault(name.folded(), new Promise(room, 0));
         if (!free || !before.room().equals(room)) {
             return false;

@@ -13,7 +13,6 @@ import localchat.core.model.MembershipChange;
 import localchat.core.model.MessageId;
 import localchat.core.model.Role;
 import localchat.core.model.RoomKind;
-import localchat.core.model.RoomName;
 import localchat.core.model.RoomSettings;
 import localchat.core.model.UserName;
 import localchat.server.account.Account;
@@ -36,8 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class AuditTrail {
     /// Acts that wait to be stored; one more is only logged. Reason: 1 MB, hours of moderation.
     static final int WAITING_MAX = 1_000;
-
-    private static final RoomName NAME = new RoomName("audit");
 
     /// Of what the server does by itself.
     private static final Digest32 UNKNOWN_DEVICE = new Digest32(new byte[Digest32.BYTES]);
@@ -214,7 +211,7 @@ public final class AuditTrail {
         if (rooms.audit().isPresent() || rooms.isFull() || !rooms.hasId()) {
             return rooms.audit();
         }
-        RoomState state = new RoomState(RoomKind.AUDIT, NAME, RoomSettings.STANDARD, 0);
+        RoomState state = new RoomState(RoomKind.AUDIT, Rooms.AUDIT, RoomSettings.STANDARD, 0);
         Map<Long, RoomState.Membership> members = new HashMap<>();
         for (Account account : accounts.all()) {
             if (account.role() != Role.MEMBER) {

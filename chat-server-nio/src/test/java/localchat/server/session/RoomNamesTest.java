@@ -106,6 +106,14 @@ class RoomNamesTest {
         assertEquals(attic, entered(join(bo, "loft")));
     }
 
+    /// Nobody is led to believe that acts of moderation stand in a room of his own.
+    @Test
+    void noPublicRoomIsCalledLikeTheAuditRoom() {
+        assertEquals(ErrorCode.ROOM_NAME_TAKEN, join(bo, "Audit").getError().getCode());
+        assertEquals(List.of(ErrorCode.ROOM_NAME_TAKEN), rename(ana, attic, "audit"));
+        assertEquals(List.of(), rename(ana, attic, "audits"));
+    }
+
     @Test
     void aNameWhoseRenameWasRefusedIsFree() {
         assertEquals(List.of(ErrorCode.FORBIDDEN), rename(bo, attic, "loft"));

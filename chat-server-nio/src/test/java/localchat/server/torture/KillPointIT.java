@@ -24,13 +24,13 @@ class KillPointIT {
     @TempDir private Path folder;
 
     /// T2. The last columns: at which of the times that the point is reached, at least and at most.
-    /// The first few store the rooms.
+    /// The first few dozen store who came, and the rooms.
     @ParameterizedTest
     @CsvSource({
-        "AFTER_BEGIN, 200, 10, 60",
-        "AFTER_INSERTS, 200, 10, 60",
-        "BEFORE_COMMIT, 200, 10, 60",
-        "AFTER_COMMIT, 200, 10, 60",
+        "AFTER_BEGIN, 200, 80, 160",
+        "AFTER_INSERTS, 200, 80, 160",
+        "BEFORE_COMMIT, 200, 80, 160",
+        "AFTER_COMMIT, 200, 80, 160",
         "MID_CHECKPOINT, 1500, 1, 2"
     })
     void losesAndDoublesNothingWhenKilledAt(
