@@ -20,11 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// 10,000 strangers begin to speak TLS with the packaged server, which has 256 MiB of heap, and
-/// stop at the place where they cost it most. Nobody else feels it, and what it holds for them is
-/// bounded.
+/// Thousands of strangers begin to speak TLS with the packaged server, which has 256 MiB of heap,
+/// and stop at the place where they cost it most. Nobody else feels it, and what it holds for them
+/// is bounded.
 class TlsStrangersIT {
-    private static final int STRANGERS = 10_000;
+    /// `-Dlocalchat.strangers=10000` is what was measured, up to 187 MB of live heap.
+    private static final int STRANGERS = Integer.getInteger("localchat.strangers", 6_000);
 
     /// Descriptors that this process and the server need beside one for each stranger.
     private static final int OTHER_DESCRIPTORS = 500;

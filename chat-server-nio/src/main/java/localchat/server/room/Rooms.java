@@ -253,8 +253,7 @@ public final class Rooms implements CommitListener {
     }
 
     private boolean promiseName(Room room, RoomName name) {
-        boolean free =
-                byName(name).map(room::equals).orElse(!name.folded().equals(AUDIT.folded()));
+        boolean free = byName(name).map(room::equals).orElse(!name.folded().equals(AUDIT.folded()));
         Promise before = promisedNames.getOrDefault(name.folded(), new Promise(room, 0));
         if (!free || !before.room().equals(room)) {
             return false;

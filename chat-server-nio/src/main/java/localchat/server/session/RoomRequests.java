@@ -53,7 +53,8 @@ final class RoomRequests {
         requireNewRoom(rooms);
         if (rooms.isTaken(name)) {
             throw new RequestRefused(
-                    ErrorCode.ROOM_NAME_TAKEN, "this name is kept, or about to be taken by another room");
+                    ErrorCode.ROOM_NAME_TAKEN,
+                    "this name is kept, or about to be taken by another room");
         }
         takeRoom(session, member);
         Room room = rooms.create(name, member.person().userId());
